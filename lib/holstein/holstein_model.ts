@@ -1,0 +1,105 @@
+import { ParameterError, ShapeError } from "../errors.ts";
+import type { Lattice } from "../lattice/lattice.ts";
+import { type HolsteinParameters, validateHolstein } from "./parameters.ts";
+
+/**
+ * The semiclassical Holstein model on a lattice,
+ *
+ *   H_e = -t Σ_<ij> (c†_i c_j + h.c.) - g Σ_i Q_i (n_i - 1/2),
+ *   V_L = Σ_i k Q_i²/2 + κ Σ_<ij> Q_i Q_j,
+ *
+ * Eqs. (1) and (2) with n_i - 1/2 in place of n_i. The two conventions differ by a uniform shift
+ * Q → Q + g/(2(k + zκ)) with μ → μ + g²/(2(k + zκ)); with n - 1/2 half filling is μ = 0, and
+ * F(-Q) = -F(Q) on a bipartite lattice.
+ */
+export class HolsteinModel {
+  readonly lattice: Lattice;
+  readonly parameters: HolsteinParameters;
+
+  /** @throws {ParameterError} if a constant is out of range */
+  constructor(lattice: Lattice, parameters: HolsteinParameters) {
+    this.lattice = lattice;
+    this.parameters = validateHolstein(parameters, lattice.coordination);
+  }
+
+  /** On-site potential v_i = -g Q_i of the electrons, shape [N]. */
+  onsitePotential(Q: Float64Array): Float64Array {
+    this.validateConfiguration(Q);
+    const { g } = this.parameters;
+    return Q.map((q) => -g * q);
+  }
+
+  /** Elastic energy V_L = Σ kQ²/2 + κ Σ_<ij> Q_i Q_j, kinetic energy left out (Eq. 2). */
+  elasticEnergy(Q: Float64Array): number {
+    this.validateConfiguration(Q);
+    const { k, kappa } = this.parameters;
+    const { neighbours, coordination, sites } = this.lattice;
+    let energy = 0;
+    for (let i = 0; i < sites; i++) {
+      let sum = 0;
+      for (let a = 0; a < coordination; a++) sum += Q[neighbours[coordination * i + a]];
+      // Every bond is met from both its ends: half the neighbour sum counts it once.
+      energy += 0.5 * Q[i] * (k * Q[i] + kappa * sum);
+    }
+    return energy;
+  }
+
+  /** Elastic force -∂V_L/∂Q_i = -kQ_i - κ Σ_nn Q_j, shape [N]. */
+  elasticForce(Q: Float64Array): Float64Array {
+    this.validateConfiguration(Q);
+    const { k, kappa } = this.parameters;
+    const { neighbours, coordination, sites } = this.lattice;
+    const force = new Float64Array(sites);
+    for (let i = 0; i < sites; i++) {
+      let sum = 0;
+      for (let a = 0; a < coordination; a++) sum += Q[neighbours[coordination * i + a]];
+      force[i] = -k * Q[i] - kappa * sum;
+    }
+    return force;
+  }
+
+  /** Total force F_i = g(n_i - 1/2) - kQ_i - κ Σ_nn Q_j for densities n, shape [N] (Eq. 8). */
+  force(Q: Float64Array, density: Float64Array): Float64Array {
+    const { g } = this.parameters;
+    const force = this.elasticForce(Q);
+    for (let i = 0; i < force.length; i++) force[i] += g * (density[i] - 0.5);
+    return force;
+  }
+
+  /**
+   * What V_L and the 1/2 in n - 1/2 add to an energy of the bare electrons: V_L + (g/2) Σ Q_i.
+   */
+  latticeEnergy(Q: Float64Array): number {
+    return this.elasticEnergy(Q) + 0.5 * this.parameters.g * sum(Q);
+  }
+
+  /**
+   * Throws unless Q holds one finite displacement a site.
+   *
+   * @throws {ShapeError} if the length is not N
+   * @throws {ParameterError} naming the first site that is not finite
+   */
+  validateConfiguration(Q: Float64Array): void {
+    const { width, height, sites } = this.lattice;
+    if (Q.length !== sites) {
+      throw new ShapeError(
+        `A configuration of the ${width}×${height} lattice has ${sites} values: got ${Q.length}`,
+      );
+    }
+    for (let i = 0; i < sites; i++) {
+      if (!Number.isFinite(Q[i])) {
+        throw new ParameterError(
+          `Q must be finite everywhere: site ${i} (x = ${i % width}, y = ${
+            Math.floor(i / width)
+          }) has ${Q[i]}`,
+        );
+      }
+    }
+  }
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

@@ -1,0 +1,59 @@
+/**
+ * Compiles every AssemblyScript source of `assembly/` to the .wasm beside this file:
+ * `deno task kernels`. The compiler's version is pinned, so the same source gives the same bytes,
+ * and a test compares them with the committed ones.
+ */
+
+import asc from "npm:assemblyscript@0.28.20/asc";
+
+const ASSEMBLY = new URL("./assembly/", import.meta.url);
+
+/** Names of the kernels: one source file each, helpers in `assembly/shared/` left out. */
+export function kernelNames(): string[] {
+  return [...Deno.readDirSync(ASSEMBLY)]
+    .filter((entry) => entry.isFile && entry.name.endsWith(".ts"))
+    .map((entry) => entry.name.slice(0, -3))
+    .sort();
+}
+
+/** Compiles one kernel and returns the bytes of its module. */
+export async function compileKernel(name: string): Promise<Uint8Array> {
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await asc.main([
+    `${name}.ts`,
+    "--outFile",
+    `${name}.wasm`,
+    "-O3",
+    "--noAssert",
+    "--runtime",
+    "stub",
+    "--importMemory",
+    "--enable",
+    "simd",
+    "--enable",
+    "relaxed-simd",
+  ], {
+    readFile: (path: string) => {
+      try {
+        return Deno.readTextFileSync(new URL(path, ASSEMBLY));
+      } catch {
+        return null;
+      }
+    },
+    writeFile: (path: string, contents: unknown) => {
+      if (path.endsWith(".wasm")) binary = contents as Uint8Array;
+    },
+    listFiles: () => [],
+  });
+  if (error || !binary) throw new Error(`Cannot compile kernel ${name}: ${stderr}`);
+  return binary;
+}
+
+if (import.meta.main) {
+  for (const name of Deno.args.length > 0 ? Deno.args : kernelNames()) {
+    const bytes = await compileKernel(name);
+    Deno.writeFileSync(new URL(`./${name}.wasm`, import.meta.url), bytes);
+    // deno-lint-ignore no-console
+    console.log(`${name}.wasm: ${bytes.length} bytes`);
+  }
+}

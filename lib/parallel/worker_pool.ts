@@ -1,0 +1,132 @@
+import { fromPlainError, type PlainError, UnavailableError } from "../errors.ts";
+
+/** A message from the pool to one of its workers. */
+export type PoolMessage<Setup, Request> =
+  | { readonly kind: "setup"; readonly setup: Setup }
+  | { readonly kind: "request"; readonly id: number; readonly request: Request };
+
+/** A worker's answer: that it is ready, a reply, or an error by its name and message. */
+export type PoolAnswer<Reply> =
+  | { readonly kind: "ready" }
+  | { readonly kind: "reply"; readonly id: number; readonly reply: Reply }
+  | { readonly kind: "error"; readonly id: number; readonly error: PlainError };
+
+interface Pending<Reply> {
+  resolve(reply: Reply): void;
+  reject(error: Error): void;
+}
+
+/**
+ * A fixed team of Workers that all run the same module, set up once and then sent requests. The
+ * module calls `serve` (serve.ts). Which worker answers a request never shows in the reply, so
+ * results do not depend on the size of the team.
+ */
+export class WorkerPool<Setup, Request, Reply> {
+  /** Number of workers. */
+  readonly size: number;
+  #workers: Worker[];
+  #pending = new Map<number, Pending<Reply>>();
+  #nextId = 0;
+  #failure: Error | undefined;
+
+  private constructor(workers: Worker[]) {
+    this.#workers = workers;
+    this.size = workers.length;
+    for (const worker of workers) {
+      worker.onmessage = ({ data }: MessageEvent<PoolAnswer<Reply>>) => this.#settle(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        this.#fail(new Error(event.message));
+      };
+    }
+  }
+
+  /**
+   * Starts `size` workers of the module at `url` and waits until each has done its setup.
+   *
+   * @throws {UnavailableError} if a worker cannot start, say for want of read permission on `url`
+   */
+  static async start<Setup, Request, Reply>(
+    url: URL,
+    size: number,
+    setup: Setup,
+  ): Promise<WorkerPool<Setup, Request, Reply>> {
+    const workers: Worker[] = [];
+    try {
+      for (let w = 0; w < size; w++) {
+        workers.push(new Worker(url.href, { type: "module" }));
+      }
+      await Promise.all(workers.map((worker) => setUp(worker, setup)));
+    } catch (error) {
+      for (const worker of workers) worker.terminate();
+      throw new UnavailableError(
+        `Cannot start a worker thread: ${(error as Error).message}. ` +
+          `Allow reading the library's folder, or use one worker`,
+      );
+    }
+    return new WorkerPool(workers);
+  }
+
+  /** Sends a request to worker number `worker` and returns its reply. */
+  send(worker: number, request: Request, transfer: Transferable[] = []): Promise<Reply> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#workers[worker].postMessage(
+        { kind: "request", id, request } satisfies PoolMessage<Setup, Request>,
+        transfer,
+      );
+    });
+  }
+
+  /** Replies to all requests, in their order; each worker takes the next one as it gets free. */
+  async map(requests: readonly Request[], onReply?: (done: number) => void): Promise<Reply[]> {
+    const replies = new Array<Reply>(requests.length);
+    let next = 0;
+    let done = 0;
+    const drain = async (worker: number) => {
+      while (next < requests.length) {
+        const index = next++;
+        replies[index] = await this.send(worker, requests[index]);
+        onReply?.(++done);
+      }
+    };
+    await Promise.all(this.#workers.map((_, worker) => drain(worker)));
+    return replies;
+  }
+
+  /** Stops all workers; requests under way are rejected. */
+  close(): void {
+    for (const worker of this.#workers) worker.terminate();
+    this.#fail(new Error("the worker pool was closed"));
+  }
+
+  #settle(answer: PoolAnswer<Reply>): void {
+    if (answer.kind === "ready") return;
+    const pending = this.#pending.get(answer.id);
+    this.#pending.delete(answer.id);
+    if (answer.kind === "reply") pending?.resolve(answer.reply);
+    else pending?.reject(fromPlainError(answer.error));
+  }
+
+  #fail(error: Error): void {
+    this.#failure = error;
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+}
+
+function setUp<Setup>(worker: Worker, setup: Setup): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<PoolAnswer<never>>) => {
+      if (data.kind === "error") reject(fromPlainError(data.error));
+      else resolve();
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(event.message));
+    };
+    worker.postMessage({ kind: "setup", setup } satisfies PoolMessage<Setup, never>);
+  });
+}
