@@ -13,6 +13,8 @@ const PAGE = 65536;
 /**
  * Instantiates a kernel with a memory of its own that holds at least `bytes` above the kernel's
  * static data. The memory goes with the instance: drop the kernel and both are collected.
+ *
+ * Every source exports `heapBase(): usize`, which returns `__heap_base`.
  */
 export function instantiateKernel<Exports>(
   module: WebAssembly.Module,
@@ -27,9 +29,9 @@ export function instantiateKernel<Exports>(
       },
     },
   });
-  const base = instance.exports.__heap_base;
-  const heapBase = base instanceof WebAssembly.Global ? Math.ceil(base.value / 64) * 64 : 1024;
+  const kernelExports = instance.exports as Exports & { heapBase(): number };
+  const heapBase = Math.ceil(kernelExports.heapBase() / 64) * 64;
   const missing = Math.ceil((heapBase + bytes) / PAGE) - 1;
   if (missing > 0) memory.grow(missing);
-  return { exports: instance.exports as Exports, memory, heapBase };
+  return { exports: kernelExports, memory, heapBase };
 }

@@ -4,6 +4,11 @@
 // Every number is a function of (key, stream, step, trajectory, index) alone. No state: any number
 // of workers may draw any part of the sequence in any order and get the same bits.
 
+/** First byte above this kernel's static data. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
 @inline const M0: u64 = 0xD2511F53;
 @inline const M1: u64 = 0xCD9E8D57;
 @inline const W0: u32 = 0x9E3779B9;
@@ -61,5 +66,18 @@ export function normals(
       index++;
     }
     block++;
+  }
+}
+
+/** Uniform numbers in (0, 1), `first` ... `first + count - 1` of a sequence, as f64 at out. */
+export function uniforms(
+  k0: u32, k1: u32, stream: u32, step: u32, trajectory: u32,
+  first: u32, count: u32, out: usize, scratch: usize,
+): void {
+  for (let n: u32 = 0; n < count; n++) {
+    const index = first + n;
+    philox(index >> 1, step, trajectory, stream, k0, k1, scratch);
+    const word = scratch + ((index & 1) << 3);
+    store<f64>(out + (n << 3), uniform(load<u32>(word), load<u32>(word, 4)));
   }
 }
