@@ -1,0 +1,29 @@
+import type { Integrator } from "./integrator.ts";
+import type { LangevinNoise } from "./langevin_noise.ts";
+import { type LangevinParameters, validateLangevin } from "./langevin_parameters.ts";
+import { drift, kick, thermalise, updateForces } from "./substeps.ts";
+
+/**
+ * The BAOAB splitting of Leimkuhler and Matthews (Appl. Math. Res. eXpress 2013, 34): the
+ * Ornstein-Uhlenbeck step sits between two half drifts, which makes the averages of a harmonic
+ * lattice's displacements exact at any Δt, and those of others better than any other splitting's.
+ *
+ * @throws {ParameterError} if a constant is out of range
+ */
+export function baoab(parameters: LangevinParameters, noise: LangevinNoise): Integrator {
+  validateLangevin(parameters);
+  const { mass, timeStep } = parameters;
+  return {
+    name: "baoab",
+    parameters,
+    async step(state, forceField) {
+      kick(state, mass, timeStep / 2);
+      drift(state, timeStep / 2);
+      thermalise(state, parameters, noise);
+      drift(state, timeStep / 2);
+      await updateForces(state, forceField);
+      kick(state, mass, timeStep / 2);
+      state.step++;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/**
+ * Langevin dynamics: integrators, the noise, and the propagator that runs use.
+ *
+ * @module
+ */
+export { baoab } from "./baoab.ts";
+export type { Integrator } from "./integrator.ts";
+export { LangevinNoise } from "./langevin_noise.ts";
+export {
+  type LangevinParameters,
+  requireStableTimeStep,
+  validateLangevin,
+} from "./langevin_parameters.ts";
+export { INTEGRATORS, makeIntegrator } from "./make_integrator.ts";
+export type { PhaseState } from "./phase_state.ts";
+export { type Propagator, StepwisePropagator } from "./propagator.ts";
+export { verletOu } from "./verlet_ou.ts";

@@ -1,0 +1,37 @@
+import type { ForceField } from "../forcefields/force_field.ts";
+import type { Integrator } from "./integrator.ts";
+import type { PhaseState } from "./phase_state.ts";
+
+/**
+ * Advances a trajectory by many steps at a time. A run sees dynamics through this interface only,
+ * so that an engine which keeps the trajectory on a device can take the loop's place.
+ */
+export interface Propagator {
+  /** Advances by `steps` steps and returns the state reached. */
+  advance(steps: number): Promise<PhaseState>;
+  /** Frees what the propagator holds. */
+  close(): void;
+}
+
+/** The plain propagator: an integrator and a force field, one step after the other. */
+export class StepwisePropagator implements Propagator {
+  readonly #state: PhaseState;
+  readonly #integrator: Integrator;
+  readonly #forceField: ForceField;
+
+  /** @param state where to start; advanced in place */
+  constructor(state: PhaseState, integrator: Integrator, forceField: ForceField) {
+    this.#state = state;
+    this.#integrator = integrator;
+    this.#forceField = forceField;
+  }
+
+  async advance(steps: number): Promise<PhaseState> {
+    for (let s = 0; s < steps; s++) await this.#integrator.step(this.#state, this.#forceField);
+    return this.#state;
+  }
+
+  close(): void {
+    this.#forceField.close();
+  }
+}
