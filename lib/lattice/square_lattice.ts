@@ -26,6 +26,8 @@ export class SquareLattice implements Lattice {
   readonly sublatticeSign: Int8Array;
 
   /**
+   * Lays out the sites and their neighbours.
+   *
    * @param width number of columns, even and at least 4
    * @param height number of rows, even and at least 4; a square lattice when left out
    * @throws {ParameterError} (a RangeError) if a side is odd, below 4 or not an integer

@@ -1,0 +1,14 @@
+/**
+ * Geometry: the `Lattice` interface, the periodic square lattice, shells by distance, the point
+ * group D4, translations.
+ *
+ * @module
+ */
+export type { Lattice } from "./lattice.ts";
+export * from "./square_lattice.ts";
+export * from "./offset.ts";
+export * from "./field.ts";
+export * from "./shells.ts";
+export * from "./periodic_shells.ts";
+export * from "./d4.ts";
+export * from "./translation.ts";
