@@ -1,0 +1,126 @@
+import { ParameterError } from "../errors.ts";
+import type { Ensemble } from "../electrons/electron_solver.ts";
+import type { ForceFieldSpec } from "../forcefields/force_field_spec.ts";
+import type { LangevinParameters } from "../dynamics/langevin_parameters.ts";
+import type { HolsteinParameters } from "../holstein/parameters.ts";
+import { type HolsteinPreset, presetNamed } from "../holstein/presets.ts";
+import type { LatticeSpec } from "../lattice/make_lattice.ts";
+
+/**
+ * Everything that decides the bits of a quench. What only decides how it is computed (workers,
+ * checkpoints, where it is written) is not in here.
+ */
+export interface QuenchConfig {
+  /** Name of the preset that filled in what was not given. */
+  readonly preset: string;
+  /** The lattice. */
+  readonly lattice: LatticeSpec;
+  /** Constants of the model, in units of t. */
+  readonly model: HolsteinParameters;
+  /** Temperature k_B T of bath and electrons, in units of t. */
+  readonly temperature: number;
+  /** Ensemble of the electrons. */
+  readonly ensemble: Ensemble;
+  /** The fixed μ of the grand-canonical ensemble. */
+  readonly chemicalPotential: number;
+  /** Name of the force method. */
+  readonly method: string;
+  /** Eigensolver of the method `ed`. */
+  readonly eigensolver: string;
+  /** Name of the integrator. */
+  readonly integrator: string;
+  /** Damping rate Γ. */
+  readonly dampingRate: number;
+  /** Time step Δt. */
+  readonly timeStep: number;
+  /** Standard deviation of the random initial displacements. */
+  readonly initialDisplacement: number;
+  /** Standard deviation of the random initial velocities. */
+  readonly initialVelocity: number;
+  /** Seed of all random numbers. */
+  readonly seed: number;
+  /** Number of the trajectory within the ensemble of that seed. */
+  readonly trajectory: number;
+  /** Number of time steps. */
+  readonly steps: number;
+  /** Steps between saved frames. */
+  readonly saveEvery: number;
+  /** Steps between rows of observables. */
+  readonly observeEvery: number;
+}
+
+/** What a user may give: the lattice's side or sides, and anything to override. */
+export type QuenchOptions =
+  & { readonly width: number; readonly height?: number; readonly lattice?: string }
+  & { readonly model?: Partial<HolsteinParameters> }
+  & Partial<Omit<QuenchConfig, "lattice" | "model">>;
+
+/**
+ * The complete configuration for some options: what is not given comes from the preset and from
+ * the defaults (grand-canonical μ = 0, exact forces, verlet-ou, 1,000 steps, seed 1).
+ *
+ * @throws {ParameterError} if a number is out of range or a name unknown
+ */
+export function quenchConfig(options: QuenchOptions): QuenchConfig {
+  const name = options.preset ?? "reference";
+  const preset = presetNamed(name);
+  const { width, height = width, lattice = "square", model, ...given } = options;
+  const steps = options.steps ?? 1000;
+  const config: QuenchConfig = {
+    ...presetDefaults(preset),
+    ensemble: "grand-canonical",
+    chemicalPotential: 0,
+    method: "exact",
+    eigensolver: "wasm",
+    integrator: "verlet-ou",
+    seed: 1,
+    trajectory: 0,
+    steps,
+    saveEvery: 100,
+    observeEvery: 10,
+    ...given,
+    preset: name,
+    lattice: { kind: lattice, width, height },
+    model: { ...preset.model, ...model },
+  };
+  validateCounts(config);
+  return config;
+}
+
+function presetDefaults(preset: HolsteinPreset) {
+  const { temperature, dampingRate, timeStep, initialDisplacement, initialVelocity } = preset;
+  return { temperature, dampingRate, timeStep, initialDisplacement, initialVelocity };
+}
+
+/** Checks what no constructor further down checks. */
+function validateCounts(config: QuenchConfig): void {
+  const { steps, saveEvery, observeEvery, initialDisplacement, initialVelocity } = config;
+  for (const [name, value] of Object.entries({ steps, saveEvery, observeEvery })) {
+    if (!Number.isSafeInteger(value) || value < 1) {
+      throw new ParameterError(`${name} must be a positive integer: current value is ${value}`);
+    }
+  }
+  for (const [name, value] of Object.entries({ initialDisplacement, initialVelocity })) {
+    if (!(Number.isFinite(value) && value >= 0)) {
+      throw new ParameterError(`${name} must be at least 0: current value is ${value}`);
+    }
+  }
+}
+
+/** The force field that a configuration asks for. */
+export function forceFieldSpecOf(config: QuenchConfig): ForceFieldSpec {
+  const { method, lattice, model, temperature, ensemble, chemicalPotential, eigensolver } = config;
+  return { method, lattice, model, temperature, ensemble, chemicalPotential, eigensolver };
+}
+
+/** The Langevin constants that a configuration asks for. */
+export function langevinParametersOf(config: QuenchConfig): LangevinParameters {
+  const { model: { mass }, temperature, dampingRate, timeStep } = config;
+  return { mass, temperature, dampingRate, timeStep };
+}
+
+/** The configuration without its number of steps: what a longer run of the same has in common. */
+export function identityOf(config: QuenchConfig): Omit<QuenchConfig, "steps"> {
+  const { steps: _, ...identity } = config;
+  return identity;
+}
