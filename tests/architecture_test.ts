@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sourceFiles } from "./source_files.ts";
+
+/** Folders of lib in the order of the data's way; each may import from those before it. */
+const ORDER = [
+  "lattice",
+  "holstein",
+  "electrons",
+  "forcefields",
+  "dynamics",
+  "observables",
+  "quench",
+  "training",
+  "figures",
+];
+/** Folders that any other may import; what each may import itself. */
+const LEAVES: Readonly<Record<string, readonly string[]>> = {
+  io: [],
+  kernels: [],
+  parallel: [],
+  random: ["kernels"],
+  runs: ["io"],
+};
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** Pairs of files of this project, importer first. */
+function imports(files: readonly string[]): [string, string][] {
+  return files.flatMap((file) => {
+    const text = Deno.readTextFileSync(join(ROOT, file));
+    const code = text.replaceAll(/^\s*(\*|\/\/).*$/gm, "");
+    return [...code.matchAll(/(?:from|import|import\()\s*"(\.[^"]+)"/g)]
+      .map(([, target]): [string, string] => [file, join(dirname(file), target)]);
+  });
+}
+
+const roomOf = (file: string) => /^lib\/([^/]+)\//.exec(file)?.[1];
+
+Deno.test("no folder of lib imports from one to its right, and leaves import no other folder", () => {
+  const wrong = imports(sourceFiles("lib")).filter(([from, to]) => {
+    const [a, b] = [roomOf(from), roomOf(to)];
+    if (a === undefined || b === undefined || a === b) return false;
+    if (a in LEAVES) return !LEAVES[a].includes(b);
+    if (b in LEAVES) return false;
+    assert.ok(ORDER.includes(a), `lib/${a} is in no place of the order`);
+    assert.ok(ORDER.includes(b), `lib/${b} is in no place of the order`);
+    return ORDER.indexOf(a) < ORDER.indexOf(b);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+Deno.test("no file of lib imports itself over others", () => {
+  const edges = new Map<string, string[]>();
+  for (const [from, to] of imports(sourceFiles("lib"))) {
+    edges.set(from, [...(edges.get(from) ?? []), to]);
+  }
+  const state = new Map<string, "open" | "done">();
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === "done") return;
+    assert.notEqual(state.get(file), "open", `a cycle: ${[...path, file].join(" → ")}`);
+    state.set(file, "open");
+    for (const next of edges.get(file) ?? []) visit(next, [...path, file]);
+    state.set(file, "done");
+  };
+  for (const file of edges.keys()) visit(file, []);
+});
+
+Deno.test("the command line and the experiments use the library through mod.ts or its folders' mod.ts", () => {
+  const outside = imports([...sourceFiles("cli"), ...sourceFiles("experiments")])
+    .filter(([, to]) => to.startsWith("lib/") && !to.endsWith("/mod.ts") && to !== "lib/errors.ts");
+  assert.deepEqual(outside, []);
+});
+
+Deno.test("no source file is longer than 300 lines", () => {
+  const long = ["lib", "cli", "experiments", "tests", "bench"].flatMap(sourceFiles)
+    .map((file) => [file, Deno.readTextFileSync(join(ROOT, file)).split("\n").length] as const)
+    .filter(([, lines]) => lines > 300);
+  assert.deepEqual(long, []);
+});
+
+Deno.test("every npm specifier names an exact version and stands in one file", () => {
+  const places = new Map<string, string[]>();
+  for (const file of ["lib", "cli", "experiments"].flatMap(sourceFiles)) {
+    const text = Deno.readTextFileSync(join(ROOT, file));
+    for (const [, specifier] of text.matchAll(/"(npm:[^"]+)"/g)) {
+      assert.match(specifier, /^npm:(@[^/]+\/)?[^@/]+@\d+\.\d+\.\d+[^/]*(\/.*)?$/, file);
+      places.set(specifier, [...(places.get(specifier) ?? []), file]);
+    }
+  }
+  const repeated = [...places].filter(([, files]) => files.length > 1);
+  assert.deepEqual(repeated, []);
+});
