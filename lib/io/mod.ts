@@ -1,0 +1,15 @@
+/**
+ * Files: NumPy arrays, safetensors, CSV and JSON, written so that a crash leaves no half of one.
+ *
+ * @module
+ */
+
+export * from "./atomic_write.ts";
+export * from "./csv.ts";
+export * from "./json_text.ts";
+export * from "./npy.ts";
+export * from "./npy_field.ts";
+export * from "./npz.ts";
+export * from "./read_file.ts";
+export * from "./safetensors.ts";
+export * from "./sha256.ts";
