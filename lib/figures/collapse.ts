@@ -1,0 +1,86 @@
+import { ParameterError } from "../errors.ts";
+import type { RadialFunction } from "./correlation.ts";
+import { curvePanel } from "./curves.ts";
+import type { Curve } from "./plot/curve.ts";
+import { type FigureOptions, renderFigure } from "./plot/figure.ts";
+import { MARKER_SHAPES } from "./plot/markers.ts";
+import { orderedColor } from "./plot/palette.ts";
+import { referenceLine } from "./plot/reference_line.ts";
+import { panelLabel } from "./plot/panel_labels.ts";
+
+/** C(r, t) at one time with its domain size. */
+export interface CollapseCurve extends RadialFunction {
+  /** Name in the legend, usually the time; `*t*` is italic, see `drawCurves`. */
+  readonly label: string;
+  /** Domain size L(t) in lattice constants. */
+  readonly domainSize: number;
+}
+
+/** Options of the figure of the scaling collapse. */
+export interface CollapseOptions extends FigureOptions {
+  /** Largest r/L shown; 4 when left out. */
+  readonly maxScaledDistance?: number;
+}
+
+function checkSizes(correlations: readonly CollapseCurve[]): void {
+  for (const { label, domainSize } of correlations) {
+    if (!(domainSize > 0 && Number.isFinite(domainSize))) {
+      throw new ParameterError(
+        `The domain size at ${label} must be a positive number: current value is ${domainSize}`,
+      );
+    }
+  }
+}
+
+/**
+ * C(r, t) against r and against r/L(t) (Fig. 7a of Fan and Chern, Eq. 27): where there is dynamical
+ * scaling the curves of the second panel fall onto one.
+ *
+ * @throws {ParameterError} if there is nothing to draw or a domain size is not positive
+ * @throws {ShapeError} if the arrays of a curve differ in length
+ *
+ * @example
+ * ```ts
+ * import { drawCollapse } from "../../mod.ts";
+ * const r = [0, 1, 2, 3, 4, 5, 6];
+ * const svg = drawCollapse([1, 2, 3].map((L) => ({
+ *   label: `*L* = ${L}`,
+ *   domainSize: L,
+ *   r,
+ *   value: r.map((x) => 2 ** -((x / L) ** 2)),
+ * })));
+ * console.assert(svg.includes("(b)"));
+ * ```
+ */
+export function drawCollapse(
+  correlations: readonly CollapseCurve[],
+  options: CollapseOptions = {},
+): string {
+  const { maxScaledDistance = 4 } = options;
+  checkSizes(correlations);
+  const largest = Math.max(...correlations.map(({ domainSize }) => domainSize));
+  const curves = (scaled: boolean): Curve[] =>
+    correlations.map((correlation, i) => ({
+      ...(scaled ? {} : { label: correlation.label }),
+      x: scaled ? Array.from(correlation.r, (r) => r / correlation.domainSize) : correlation.r,
+      y: correlation.value,
+      ...(correlation.error === undefined ? {} : { error: correlation.error }),
+      color: orderedColor(i, correlations.length),
+      line: scaled ? "none" as const : "solid" as const,
+      lineWidth: 0.7,
+      marker: MARKER_SHAPES[i % MARKER_SHAPES.length],
+      open: true,
+    }));
+  const panel = (label: string, max: number, scaled: boolean) =>
+    curvePanel({
+      x: { label, min: 0, max },
+      y: { label: "*C*(*r*, *t*)", min: -0.15, max: 1.08, labels: !scaled },
+      curves: curves(scaled),
+      aspect: 1,
+    }, { ...panelLabel(scaled ? 1 : 0, 2), under: [referenceLine(0, 0)] });
+  const panels = [
+    panel("*r*", maxScaledDistance * largest, false),
+    panel("*r*/*L*(*t*)", maxScaledDistance, true),
+  ];
+  return renderFigure({ panels, columns: 2 }, options);
+}

@@ -1,0 +1,149 @@
+import { axesMargins, type Axis, drawAxes, type Margins, type TickSide } from "./axes.ts";
+import { type Layer, type LegendKey, type PanelScales, unite } from "./layer.ts";
+import { drawLegend, legendSize } from "./legend.ts";
+import { appendMath, mathWidth } from "./math_text.ts";
+import { type Box, CORNERS, outline, place, type Placed, SIDES } from "./placement.ts";
+import { axisScale, type AxisSpec, resolveDomain } from "./scale.ts";
+import { CAP_HEIGHT, FONT } from "./style.ts";
+import type { SvgElement } from "./svg.ts";
+import { chooseTicks } from "./ticks.ts";
+
+/** A panel: two axes and what is drawn between them. */
+export interface PanelSpec {
+  readonly x: AxisSpec;
+  readonly y: AxisSpec;
+  readonly layers: readonly Layer[];
+  /** Height of the frame over its width. */
+  readonly aspect: number;
+  /** Inside when left out. */
+  readonly tickSide?: TickSide;
+  /** Above the frame, in the markup of `parseMath`. */
+  readonly title?: string;
+  /** "(a)" and so on; inside the frame, or beside the title where there is one. */
+  readonly label?: string;
+}
+
+/** A panel with everything worked out for a given size. */
+export interface Panel {
+  readonly spec: PanelSpec;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly margins: Margins;
+  readonly keys: readonly LegendKey[];
+  readonly legend: Placed | undefined;
+  readonly label: Placed | undefined;
+}
+
+/** Fractions of the height kept free, one after the other, until the legend covers nothing. */
+const HEADROOM = [0, 0.1, 0.2, 0.35, 0.5];
+const TITLE_GAP = 4;
+const TITLE_HEIGHT = FONT.panel * CAP_HEIGHT + TITLE_GAP;
+
+function axisOf(
+  spec: AxisSpec,
+  extent: readonly [number, number],
+  length: number,
+  direction: "x" | "y",
+  headroom: number,
+): Axis {
+  const domain = resolveDomain(spec, extent, headroom);
+  const scale = axisScale(spec.scale ?? "linear", domain, length, direction);
+  const ticks = spec.ticks === undefined
+    ? chooseTicks(scale, direction)
+    : { major: spec.ticks, minor: [], exponent: 0 };
+  return { spec, scale, ticks };
+}
+
+function labelPlace(spec: PanelSpec, size: Pick<Box, "width" | "height">, scales: PanelScales) {
+  if (spec.label === undefined || spec.title !== undefined) return undefined;
+  const box = { width: mathWidth(spec.label, FONT.panel), height: FONT.panel * CAP_HEIGHT };
+  return place(box, size, spec.layers.flatMap((layer) => layer.footprint(scales)), CORNERS);
+}
+
+/**
+ * Works out axes, ticks and margins of a panel, and a place for the legend where it covers no data;
+ * where there is none the vertical axis is lengthened upwards.
+ *
+ * @throws {ParameterError} if there is nothing to draw
+ */
+export function preparePanel(spec: PanelSpec, size: Pick<Box, "width" | "height">): Panel {
+  const kinds = [spec.x.scale ?? "linear", spec.y.scale ?? "linear"] as const;
+  const extent = unite(spec.layers.map((layer) => layer.extent(...kinds)));
+  const keys = spec.layers.flatMap(({ key }) => key === undefined ? [] : [key]);
+  const x = axisOf(spec.x, extent.x, size.width, "x", 0);
+  let best: Panel | undefined;
+  for (const headroom of spec.y.max === undefined ? HEADROOM : [0]) {
+    const y = axisOf(spec.y, extent.y, size.height, "y", headroom);
+    const scales = { x: x.scale, y: y.scale };
+    const label = labelPlace(spec, size, scales);
+    const points = spec.layers.flatMap((layer) => layer.footprint(scales));
+    const legend = keys.length === 0 ? undefined : place(
+      legendSize(keys),
+      size,
+      label === undefined ? points : [...points, ...outline(label)],
+      SIDES,
+    );
+    const side = spec.tickSide ?? "in";
+    const axes = side === "none"
+      ? { left: 0, right: 0, top: 0, bottom: 0 }
+      : axesMargins(x, y, side);
+    const margins = spec.title === undefined
+      ? axes
+      : { ...axes, top: Math.max(axes.top, TITLE_HEIGHT) };
+    const covered = (panel: Panel) => (panel.legend?.covered ?? 0) + (panel.label?.covered ?? 0);
+    const panel = { spec, x, y, margins, keys, legend, label };
+    if (best === undefined || covered(panel) < covered(best)) best = panel;
+    if (covered(best) === 0) break;
+  }
+  if (best === undefined) throw new Error("A panel needs at least one headroom");
+  return best;
+}
+
+function drawTitle(target: SvgElement, { spec, x }: Panel): void {
+  if (spec.title === undefined) return;
+  const { length } = x.scale;
+  const text = { y: -TITLE_GAP, size: FONT.panel };
+  const label = spec.label ?? "";
+  const labelWidth = mathWidth(label, FONT.panel);
+  const titleWidth = mathWidth(spec.title, FONT.panel);
+  if (label !== "") appendMath(target, label, { x: 0, className: "panel-label", ...text });
+  // Centred where the label leaves room for it, else right of the label.
+  const centred = label === "" || length / 2 - titleWidth / 2 > labelWidth + 3;
+  appendMath(target, spec.title, {
+    ...text,
+    x: centred ? length / 2 : labelWidth + 4,
+    anchor: centred ? "middle" : "start",
+    className: "title",
+  });
+}
+
+/** Draws a panel with the upper left corner of its frame at a point of the figure. */
+export function drawPanel(target: SvgElement, panel: Panel, left: number, top: number): void {
+  const { spec, x, y, keys, legend, label } = panel;
+  const scales = { x: x.scale, y: y.scale };
+  const group = target.append("g", {
+    class: "panel",
+    transform: `translate(${left.toFixed(3)},${top.toFixed(3)})`,
+  });
+  const [width, height] = [x.scale.length.toFixed(3), y.scale.length.toFixed(3)];
+  // Named after its size: a clip path of that name is the same in any other figure of a page.
+  const id = `clip-${width}-${height}`;
+  group.append("clipPath", { id }).append("rect", { width, height });
+  const clipped = group.append("g", { "clip-path": `url(#${id})` });
+  const free = group.append("g", { class: "markers" });
+  for (const layer of spec.layers) layer.draw(clipped, free, scales);
+  drawAxes(group, x, y, spec.tickSide ?? "in");
+  drawTitle(group, panel);
+  if (legend !== undefined) {
+    if (legend.covered > 0) {
+      const { x, y, width, height } = legend;
+      group.append("rect", { x, y, width, height, fill: "white", "fill-opacity": 0.8 });
+    }
+    drawLegend(group, keys, legend);
+  }
+  if (label !== undefined && spec.label !== undefined) {
+    const baseline = label.y + FONT.panel * CAP_HEIGHT;
+    const placement = { x: label.x, y: baseline, size: FONT.panel, className: "panel-label" };
+    appendMath(group, spec.label, placement);
+  }
+}
