@@ -53,6 +53,8 @@ export interface ElectronSolver {
   /** The electrons it was made for. */
   readonly system: ElectronSystem;
   /**
+   * Density, chemical potential and energies of the electrons in one potential.
+   *
    * @param onsite v_i in units of t, shape [N]; left unchanged
    * @param chemicalPotentialGuess where a canonical search starts, usually the last step's μ
    */

@@ -1,0 +1,80 @@
+import { halfFillingChemicalPotential } from "./chemical_potential.ts";
+import type { Eigensolver } from "./eigensolver.ts";
+import {
+  type ElectronicState,
+  type ElectronSolver,
+  type ElectronSystem,
+  validateElectronSystem,
+} from "./electron_solver.ts";
+import { grandPotential, occupations } from "./fermi.ts";
+import { hamiltonianMatrix } from "./hamiltonian_matrix.ts";
+
+/**
+ * Electrons by exact diagonalization of the one-particle matrix: n_i = Σ_m f_m |φ_i^(m)|² (Eq. 9)
+ * and the energies from the eigenvalues. Exact at any temperature and gap; time grows as N³ and
+ * memory as N².
+ *
+ * With the eigenvalues at hand a canonical search needs no starting point, so the answer is the
+ * same to the bit whatever `chemicalPotentialGuess` is.
+ */
+export class DiagonalizationSolver implements ElectronSolver {
+  readonly name = "ed";
+  readonly system: ElectronSystem;
+  readonly #eigensolver: Eigensolver;
+
+  /**
+   * A solver for these electrons.
+   *
+   * @param eigensolver what diagonalises; closed with this solver
+   * @throws {ParameterError} if the system's numbers make no sense
+   */
+  constructor(system: ElectronSystem, eigensolver: Eigensolver) {
+    validateElectronSystem(system);
+    this.system = system;
+    this.#eigensolver = eigensolver;
+  }
+
+  /**
+   * Density, chemical potential and energies of the electrons in one potential.
+   *
+   * @param onsite v_i in units of t, shape [N]; left unchanged
+   * @throws {ShapeError} if `onsite` has not one value a site
+   * @throws {ParameterError} if a value is not finite, or N is odd in the canonical ensemble
+   * @throws {NumericalError} if the eigensolver does not converge
+   */
+  async solve(onsite: Float64Array): Promise<ElectronicState> {
+    const { lattice: { sites }, temperature, ensemble } = this.system;
+    const matrix = hamiltonianMatrix(this.system, onsite);
+    let { chemicalPotential } = this.system;
+    let filling: Float64Array = new Float64Array();
+    const { values, diagonal } = await this.#eigensolver.diagonalOfFunction(
+      matrix,
+      sites,
+      (levels) => {
+        if (ensemble === "canonical") {
+          chemicalPotential = halfFillingChemicalPotential(levels, temperature);
+        }
+        filling = occupations(levels, chemicalPotential, temperature);
+        return filling;
+      },
+    );
+    const omega = grandPotential(values, chemicalPotential, temperature);
+    let electrons = 0;
+    let internalEnergy = 0;
+    for (let m = 0; m < sites; m++) {
+      electrons += filling[m];
+      internalEnergy += values[m] * filling[m];
+    }
+    return {
+      density: diagonal,
+      chemicalPotential,
+      grandPotential: omega,
+      helmholtzFreeEnergy: omega + chemicalPotential * electrons,
+      internalEnergy,
+    };
+  }
+
+  close(): void {
+    this.#eigensolver.close();
+  }
+}
