@@ -1,5 +1,6 @@
 import type { Ensemble } from "../electrons/electron_solver.ts";
 import type { HolsteinParameters } from "../holstein/parameters.ts";
+import { presetNamed } from "../holstein/presets.ts";
 import type { LatticeSpec } from "../lattice/make_lattice.ts";
 
 /**
@@ -29,4 +30,30 @@ export interface Resources {
   readonly workers: number;
   /** Path of a LAPACK library for the eigensolver `lapack`; searched for when left out. */
   readonly lapackLibrary?: string;
+}
+
+/** What a user may give of a force field: the lattice, and anything to override. */
+export type ForceFieldOptions =
+  & { readonly lattice: LatticeSpec; readonly preset?: string }
+  & { readonly model?: Partial<HolsteinParameters> }
+  & Partial<Omit<ForceFieldSpec, "lattice" | "model">>;
+
+/**
+ * The complete specification for some options: constants and temperature come from the preset
+ * (`reference` when left out), the electrons are grand-canonical at μ = 0, the method is `exact`.
+ *
+ * @throws {ParameterError} if there is no such preset
+ */
+export function forceFieldSpec(options: ForceFieldOptions): ForceFieldSpec {
+  const { preset: name = "reference", model, ...given } = options;
+  const preset = presetNamed(name);
+  return {
+    method: "exact",
+    temperature: preset.temperature,
+    ensemble: "grand-canonical",
+    chemicalPotential: 0,
+    eigensolver: "wasm",
+    ...given,
+    model: { ...preset.model, ...model },
+  };
 }

@@ -13,3 +13,4 @@ export * from "./npz.ts";
 export * from "./read_file.ts";
 export * from "./safetensors.ts";
 export * from "./sha256.ts";
+export * from "./field_file.ts";

@@ -1,32 +1,16 @@
 import { ParameterError } from "../errors.ts";
-import type { Ensemble } from "../electrons/electron_solver.ts";
-import type { ForceFieldSpec } from "../forcefields/force_field_spec.ts";
+import { type ForceFieldSpec, forceFieldSpec } from "../forcefields/force_field_spec.ts";
 import type { LangevinParameters } from "../dynamics/langevin_parameters.ts";
 import type { HolsteinParameters } from "../holstein/parameters.ts";
-import { type HolsteinPreset, presetNamed } from "../holstein/presets.ts";
-import type { LatticeSpec } from "../lattice/make_lattice.ts";
+import { presetNamed } from "../holstein/presets.ts";
 
 /**
  * Everything that decides the bits of a quench. What only decides how it is computed (workers,
  * checkpoints, where it is written) is not in here.
  */
-export interface QuenchConfig {
+export interface QuenchConfig extends ForceFieldSpec {
   /** Name of the preset that filled in what was not given. */
   readonly preset: string;
-  /** The lattice. */
-  readonly lattice: LatticeSpec;
-  /** Constants of the model, in units of t. */
-  readonly model: HolsteinParameters;
-  /** Temperature k_B T of bath and electrons, in units of t. */
-  readonly temperature: number;
-  /** Ensemble of the electrons. */
-  readonly ensemble: Ensemble;
-  /** The fixed μ of the grand-canonical ensemble. */
-  readonly chemicalPotential: number;
-  /** Name of the force method. */
-  readonly method: string;
-  /** Eigensolver of the method `ed`. */
-  readonly eigensolver: string;
   /** Name of the integrator. */
   readonly integrator: string;
   /** Damping rate Γ. */
@@ -62,34 +46,26 @@ export type QuenchOptions =
  * @throws {ParameterError} if a number is out of range or a name unknown
  */
 export function quenchConfig(options: QuenchOptions): QuenchConfig {
-  const name = options.preset ?? "reference";
-  const preset = presetNamed(name);
-  const { width, height = width, lattice = "square", model, ...given } = options;
-  const steps = options.steps ?? 1000;
+  const { width, height = width, lattice: kind = "square", preset: name, ...given } = options;
+  const preset = name ?? "reference";
+  const { dampingRate, timeStep, initialDisplacement, initialVelocity } = presetNamed(preset);
   const config: QuenchConfig = {
-    ...presetDefaults(preset),
-    ensemble: "grand-canonical",
-    chemicalPotential: 0,
-    method: "exact",
-    eigensolver: "wasm",
     integrator: "verlet-ou",
+    dampingRate,
+    timeStep,
+    initialDisplacement,
+    initialVelocity,
     seed: 1,
     trajectory: 0,
-    steps,
+    steps: 1000,
     saveEvery: 100,
     observeEvery: 10,
     ...given,
-    preset: name,
-    lattice: { kind: lattice, width, height },
-    model: { ...preset.model, ...model },
+    ...forceFieldSpec({ ...given, preset, lattice: { kind, width, height } }),
+    preset,
   };
   validateCounts(config);
   return config;
-}
-
-function presetDefaults(preset: HolsteinPreset) {
-  const { temperature, dampingRate, timeStep, initialDisplacement, initialVelocity } = preset;
-  return { temperature, dampingRate, timeStep, initialDisplacement, initialVelocity };
 }
 
 /** Checks what no constructor further down checks. */

@@ -1,0 +1,66 @@
+/**
+ * The command line: `deno task VERB`, or `deno run -P=VERB cli/main.ts VERB …`. Each verb is a file
+ * in `verbs/`, loaded when it is called.
+ */
+
+import { Command } from "./shared/commander.ts";
+import { reportError } from "./shared/report_error.ts";
+import { VERSION } from "../lib/mod.ts";
+
+/** A verb's file exports its command, ready but for its place under the program. */
+interface VerbModule {
+  readonly command: Command;
+}
+
+const VERBS: Readonly<Record<string, { summary: string; load: () => Promise<VerbModule> }>> = {
+  quench: {
+    summary: "run a thermal quench and draw its figures",
+    load: () => import("./verbs/quench.ts"),
+  },
+  forces: {
+    summary: "forces, densities and energies of one configuration",
+    load: () => import("./verbs/forces.ts"),
+  },
+  analyze: {
+    summary: "phase-ordering analysis of one run or of an ensemble",
+    load: () => import("./verbs/analyze.ts"),
+  },
+  runs: {
+    summary: "list, show or export the records of runs",
+    load: () => import("./verbs/runs.ts"),
+  },
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const program = new Command("nearsight")
+    .description("Machine-learned force fields of lattice Hamiltonians.")
+    .version(VERSION)
+    .configureHelp({ showGlobalOptions: false });
+  for (const [name, { summary, load }] of Object.entries(VERBS)) {
+    program.addCommand(
+      args[0] === name ? (await load()).command : new Command(name).description(summary),
+    );
+  }
+  let status = 0;
+  for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.commands])]) {
+    command.exitOverride((error) => {
+      throw error;
+    }).configureOutput({
+      outputError: (text, write) => write(text.trim().replaceAll(/\s*\n\s*/g, " ") + "\n"),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    status = isCommanderError(error) ? (error.exitCode === 0 ? 0 : 2) : reportError(error);
+  }
+  return status;
+}
+
+function isCommanderError(error: unknown): error is Error & { exitCode: number } {
+  return error instanceof Error && "exitCode" in error && typeof error.exitCode === "number";
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

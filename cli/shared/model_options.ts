@@ -1,0 +1,79 @@
+import { type Command, Option } from "./commander.ts";
+import { parseInteger, parseNumber } from "./number_options.ts";
+import { userPath } from "./user_path.ts";
+import { EIGENSOLVERS, type Ensemble, ENSEMBLES, METHODS, PRESETS } from "../../mod.ts";
+
+/** The options that say which model, which electrons and which method, as commander returns them. */
+export interface ModelOptions {
+  readonly preset?: string;
+  readonly t?: number;
+  readonly g?: number;
+  readonly k?: number;
+  readonly kappa?: number;
+  readonly mass?: number;
+  readonly temperature?: number;
+  readonly ensemble?: Ensemble;
+  readonly chemicalPotential?: number;
+  readonly method?: string;
+  readonly eigensolver?: string;
+  readonly lapackLibrary?: string;
+  readonly workers?: number;
+}
+
+/** Adds the options that say which model, which electrons and which method. */
+export function addModelOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--method <name>", "how forces are computed").choices([...METHODS]),
+    )
+    .addOption(
+      new Option("--preset <name>", "constants to start from").choices(Object.keys(PRESETS)),
+    )
+    .option("--temperature <T>", "temperature k_B T, in units of t", parseNumber)
+    .addOption(
+      new Option("--ensemble <name>", "of the electrons").choices([...ENSEMBLES]),
+    )
+    .option(
+      "--chemical-potential <mu>",
+      "the fixed μ of the grand-canonical ensemble (default: 0, half filling)",
+      parseNumber,
+    )
+    .option("--t <t>", "hopping", parseNumber)
+    .option("--g <g>", "electron-lattice coupling", parseNumber)
+    .option("--k <k>", "spring constant", parseNumber)
+    .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber)
+    .option("--mass <m>", "ionic mass", parseNumber)
+    .addOption(
+      new Option("--eigensolver <name>", "of the method ed").choices([...EIGENSOLVERS]),
+    )
+    .option("--lapack-library <file>", "LAPACK library of the eigensolver lapack", userPath)
+    .option("--workers <n>", "threads (default: all cores)", parseInteger);
+}
+
+/** The constants of the model that were given. */
+export function givenModel({ t, g, k, kappa, mass }: ModelOptions) {
+  return withoutUndefined({ t, g, k, kappa, mass });
+}
+
+/** The settings of electrons and method that were given. */
+export function givenElectrons(options: ModelOptions) {
+  const { temperature, ensemble, chemicalPotential, method, eigensolver } = options;
+  return withoutUndefined({ temperature, ensemble, chemicalPotential, method, eigensolver });
+}
+
+/** What may be used of the machine. */
+export function resourcesOf({ workers, lapackLibrary }: ModelOptions) {
+  return {
+    workers: workers ?? navigator.hardwareConcurrency,
+    ...withoutUndefined({ lapackLibrary }),
+  };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The entries of an object that are not undefined. */
+export function withoutUndefined<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;
+}

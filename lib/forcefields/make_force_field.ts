@@ -1,0 +1,70 @@
+import { ParameterError } from "../errors.ts";
+import { DiagonalizationSolver } from "../electrons/diagonalization_solver.ts";
+import { makeEigensolver } from "../electrons/eigensolvers/make_eigensolver.ts";
+import type { ElectronSolver, ElectronSystem } from "../electrons/electron_solver.ts";
+import { SelectedInversionSolver } from "../electrons/selected_inversion_solver.ts";
+import { HolsteinModel } from "../holstein/holstein_model.ts";
+import { makeLattice } from "../lattice/make_lattice.ts";
+import { ElectronicForceField } from "./electronic_force_field.ts";
+import type { ForceField } from "./force_field.ts";
+import type { ForceFieldSpec, Resources } from "./force_field_spec.ts";
+
+type SolverMaker = (
+  system: ElectronSystem,
+  spec: ForceFieldSpec,
+  resources: Resources,
+) => Promise<ElectronSolver>;
+
+/** The methods that solve the electrons, and the solver that each stands for. */
+const ELECTRONIC: Readonly<Record<string, SolverMaker>> = {
+  exact: (system, _, { workers }) => SelectedInversionSolver.create(system, { workers }),
+  ed: (system, { eigensolver }, { lapackLibrary }) => {
+    const lapack = lapackLibrary === undefined ? {} : { library: lapackLibrary };
+    return Promise.resolve(
+      new DiagonalizationSolver(system, makeEigensolver(eigensolver, { lapack })),
+    );
+  },
+};
+
+/** The names of the force methods, the default first. */
+export const METHODS: readonly string[] = Object.keys(ELECTRONIC);
+
+/**
+ * The force field that a specification describes: the one place where a method's name becomes an
+ * implementation.
+ *
+ * @throws {ParameterError} if a name is unknown or a number out of range
+ * @throws {UnavailableError} if the machine or the permissions lack what the method needs
+ *
+ * @example
+ * ```ts
+ * import { forceFieldSpec, makeForceField } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * const lattice = { kind: "square", width: 6, height: 6 };
+ * const forceField = await makeForceField(forceFieldSpec({ lattice }));
+ * const { force, density } = await forceField.evaluate(new Float64Array(36));
+ * assert.ok(density.every((n) => Math.abs(n - 0.5) < 1e-9));
+ * assert.ok(force.every((F) => Math.abs(F) < 1e-8));
+ * forceField.close();
+ * ```
+ */
+export async function makeForceField(
+  spec: ForceFieldSpec,
+  resources: Resources = { workers: 1 },
+): Promise<ForceField> {
+  const { method, temperature, ensemble, chemicalPotential } = spec;
+  if (!Object.hasOwn(ELECTRONIC, method)) {
+    throw new ParameterError(
+      `Unknown method "${method}": accepted are ${METHODS.join(", ")}`,
+    );
+  }
+  const { workers } = resources;
+  if (!Number.isSafeInteger(workers) || workers < 1) {
+    throw new ParameterError(`workers must be a positive integer: current value is ${workers}`);
+  }
+  const model = new HolsteinModel(makeLattice(spec.lattice), spec.model);
+  const { lattice, parameters: { t: hopping } } = model;
+  const system = { lattice, hopping, temperature, ensemble, chemicalPotential };
+  const solver = await ELECTRONIC[method](system, spec, resources);
+  return new ElectronicForceField(method, model, solver);
+}

@@ -1,0 +1,15 @@
+/**
+ * Force fields: the one interface, and the methods that implement it.
+ *
+ * @module
+ */
+export { ElectronicForceField } from "./electronic_force_field.ts";
+export { evaluateMany } from "./evaluate_many.ts";
+export type { ForceEvaluation, ForceField } from "./force_field.ts";
+export {
+  type ForceFieldOptions,
+  type ForceFieldSpec,
+  forceFieldSpec,
+  type Resources,
+} from "./force_field_spec.ts";
+export { makeForceField, METHODS } from "./make_force_field.ts";

@@ -1,0 +1,201 @@
+import { ParameterError, UnavailableError } from "../errors.ts";
+import { LangevinNoise } from "../dynamics/langevin_noise.ts";
+import { requireStableTimeStep } from "../dynamics/langevin_parameters.ts";
+import { makeIntegrator } from "../dynamics/make_integrator.ts";
+import type { PhaseState } from "../dynamics/phase_state.ts";
+import { StepwisePropagator } from "../dynamics/propagator.ts";
+import type { ForceField } from "../forcefields/force_field.ts";
+import type { Resources } from "../forcefields/force_field_spec.ts";
+import { makeForceField } from "../forcefields/make_force_field.ts";
+import { ensureFolder, writeJsonAtomic } from "../io/atomic_write.ts";
+import { arithmeticProbe } from "../kernels/arithmetic_probe.ts";
+import { configHash } from "../runs/config_hash.ts";
+import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { initialState } from "./initial_state.ts";
+import { ObservableTable } from "./observable_table.ts";
+import { type ObservableRow, observe } from "./observe.ts";
+import {
+  forceFieldSpecOf,
+  identityOf,
+  langevinParametersOf,
+  type QuenchConfig,
+} from "./quench_config.ts";
+import { readQuenchConfig } from "./read_quench_config.ts";
+import { RunDirectory } from "./run_directory.ts";
+import { lockRun } from "./run_lock.ts";
+
+/** How a quench is run: nothing in here changes its bits. */
+export interface QuenchRunOptions {
+  /** Worker threads; results are the same for any number. */
+  readonly resources: Resources;
+  /** Continue the run that the folder holds; without it the folder must hold none. */
+  readonly resume?: boolean;
+  /** Resume also where this machine's arithmetic answers the probe differently. */
+  readonly acceptOtherArithmetic?: boolean;
+  /** Seconds between checkpoints. */
+  readonly checkpointSeconds?: number;
+  /** Ends the run after the present step, with a checkpoint. */
+  readonly signal?: AbortSignal;
+  /** Told the number of steps done, every few steps. */
+  readonly onStep?: (step: number) => void;
+  /** Told each row of observables. */
+  readonly onRow?: (row: ObservableRow) => void | Promise<void>;
+}
+
+/** How a run ended. */
+export interface QuenchOutcome {
+  /** Whether all steps were done, or the run was stopped by its signal. */
+  readonly status: "finished" | "interrupted";
+  /** Steps done. */
+  readonly step: number;
+  /** The rows of observables so far. */
+  readonly rows: readonly ObservableRow[];
+}
+
+/** Most steps between two looks at the signal and the clock. */
+const STRIDE = 10;
+
+/**
+ * Runs a thermal quench and leaves its frames, observables and checkpoints in a folder.
+ *
+ * A run that was stopped, killed or extended continues bit for bit as if it had never stopped:
+ * frames and rows after the last checkpoint are computed again, to the same bits.
+ *
+ * @throws {ParameterError} if the configuration is not accepted, or contradicts the run to resume
+ * @throws {UnavailableError} if the folder holds a run already, or another process is running it
+ */
+export async function runQuench(
+  config: QuenchConfig,
+  folder: string,
+  options: QuenchRunOptions,
+): Promise<QuenchOutcome> {
+  const directory = new RunDirectory(folder);
+  const held = await directory.holdsRun();
+  if (held && !options.resume) {
+    throw new UnavailableError(
+      `${folder} holds a run already: resume it, or choose another folder`,
+    );
+  }
+  if (held) await requireSameRun(config, directory);
+  const spec = forceFieldSpecOf(config);
+  const forceField = await makeForceField(spec, options.resources);
+  try {
+    const integrator = makeIntegratorOf(config, forceField);
+    await ensureFolder(directory.frames);
+    using _lock = lockRun(directory.lock);
+    await writeJsonAtomic(directory.config, config);
+    const state = await startingState(config, directory, forceField, options);
+    const propagator = new StepwisePropagator(state, integrator, forceField);
+    return await loop(config, directory, forceField, propagator, state, options);
+  } finally {
+    forceField.close();
+  }
+}
+
+function makeIntegratorOf(config: QuenchConfig, forceField: ForceField) {
+  const parameters = langevinParametersOf(config);
+  const { k, kappa } = config.model;
+  requireStableTimeStep(parameters, k + forceField.lattice.coordination * Math.abs(kappa));
+  const noise = new LangevinNoise(config.seed, config.trajectory);
+  return makeIntegrator(config.integrator, parameters, noise);
+}
+
+async function requireSameRun(config: QuenchConfig, directory: RunDirectory): Promise<void> {
+  const before = await readQuenchConfig(directory.config);
+  if (configHash(identityOf(before)) === configHash(identityOf(config))) return;
+  const different = Object.keys(identityOf(config)).filter((key) =>
+    configHash(before[key as keyof QuenchConfig]) !== configHash(config[key as keyof QuenchConfig])
+  );
+  throw new ParameterError(
+    `Cannot resume ${directory.path} with another ${different.join(", ")}: ` +
+      `only the number of steps may change`,
+  );
+}
+
+async function startingState(
+  config: QuenchConfig,
+  directory: RunDirectory,
+  forceField: ForceField,
+  { resume, acceptOtherArithmetic }: QuenchRunOptions,
+): Promise<PhaseState> {
+  if (!resume || !await directory.holdsCheckpoint()) return initialState(config, forceField);
+  const { state, info } = await readCheckpoint(directory.checkpoint, forceField.lattice);
+  if (info.configHash !== configHash(identityOf(config))) {
+    throw new ParameterError(
+      `Cannot resume ${directory.path}: its checkpoint belongs to another configuration`,
+    );
+  }
+  if (state.step > config.steps) {
+    throw new ParameterError(
+      `Cannot resume to step ${config.steps}: the run has reached step ${state.step} already`,
+    );
+  }
+  const arithmetic = arithmeticProbe();
+  if (info.arithmetic !== arithmetic && !acceptOtherArithmetic) {
+    throw new UnavailableError(
+      `Cannot resume bit for bit: the run was made with arithmetic "${info.arithmetic}", ` +
+        `this machine has "${arithmetic}"; accept other arithmetic by name to go on all the same`,
+    );
+  }
+  return state;
+}
+
+async function loop(
+  config: QuenchConfig,
+  directory: RunDirectory,
+  forceField: ForceField,
+  propagator: StepwisePropagator,
+  start: PhaseState,
+  options: QuenchRunOptions,
+): Promise<QuenchOutcome> {
+  const { lattice } = forceField;
+  const { steps, saveEvery, observeEvery } = config;
+  const info = {
+    configHash: configHash(identityOf(config)),
+    arithmetic: arithmeticProbe(),
+  };
+  const table = await ObservableTable.open(directory.observables, config, start.step);
+  const checkpointMilliseconds = 1000 * (options.checkpointSeconds ?? 30);
+  let lastCheckpoint = performance.now();
+  let state = start;
+
+  const record = async () => {
+    const { step, Q, evaluation } = state;
+    if (step % observeEvery === 0) {
+      const row = observe(config, lattice, state);
+      table.add(row);
+      await options.onRow?.(row);
+    }
+    if (step % saveEvery === 0) {
+      await directory.writeFrame(lattice, step, { Q, n: evaluation.density });
+    }
+  };
+  // The rows first: a checkpoint never stands for rows that are not on the disk.
+  const checkpoint = async () => {
+    await table.write();
+    await writeCheckpoint(directory.checkpoint, lattice, state, info);
+    lastCheckpoint = performance.now();
+  };
+
+  if (state.step === 0) await record();
+  while (state.step < steps && !options.signal?.aborted) {
+    const next = Math.min(
+      steps,
+      state.step + STRIDE,
+      nextMultiple(state.step, observeEvery),
+      nextMultiple(state.step, saveEvery),
+    );
+    state = await propagator.advance(next - state.step);
+    await record();
+    options.onStep?.(state.step);
+    if (performance.now() - lastCheckpoint >= checkpointMilliseconds) await checkpoint();
+  }
+  await checkpoint();
+  const status = state.step < steps ? "interrupted" : "finished";
+  return { status, step: state.step, rows: table.rows };
+}
+
+/** The smallest multiple of `interval` above `step`. */
+function nextMultiple(step: number, interval: number): number {
+  return interval * (Math.floor(step / interval) + 1);
+}
