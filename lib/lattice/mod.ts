@@ -5,6 +5,7 @@
  * @module
  */
 export type { Lattice } from "./lattice.ts";
+export * from "./make_lattice.ts";
 export * from "./square_lattice.ts";
 export * from "./offset.ts";
 export * from "./field.ts";

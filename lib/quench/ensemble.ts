@@ -1,0 +1,79 @@
+import { ParameterError } from "../errors.ts";
+import type { Lattice } from "../lattice/lattice.ts";
+import { makeLattice } from "../lattice/make_lattice.ts";
+import { configHash } from "../runs/config_hash.ts";
+import { identityOf, type QuenchConfig } from "./quench_config.ts";
+import { readQuenchConfig } from "./read_quench_config.ts";
+import { RunDirectory } from "./run_directory.ts";
+
+/** Runs that differ in their random numbers alone, with the steps at which all have a frame. */
+export interface QuenchEnsemble {
+  /** Configuration of the first run. */
+  readonly config: QuenchConfig;
+  /** The lattice that all share. */
+  readonly lattice: Lattice;
+  /** The runs, ordered by seed and trajectory number. */
+  readonly runs: readonly RunDirectory[];
+  /** Steps of the frames, ascending. */
+  readonly steps: readonly number[];
+}
+
+/** What runs of one ensemble have in common. */
+function physicsOf(config: QuenchConfig): string {
+  const {
+    seed: _seed,
+    trajectory: _trajectory,
+    observeEvery: _rows,
+    saveEvery: _frames,
+    ...physics
+  } = identityOf(config);
+  return configHash(physics);
+}
+
+/**
+ * Opens the folders of runs as one ensemble.
+ *
+ * @throws {ParameterError} if two runs differ in more than their random numbers, are the same
+ *   trajectory, or share no frame
+ * @throws {UnavailableError} if a folder holds no run
+ * @throws {FormatError} if a configuration is damaged
+ */
+export async function openEnsemble(folders: readonly string[]): Promise<QuenchEnsemble> {
+  if (folders.length === 0) throw new ParameterError("An ensemble needs at least one run");
+  const members = [];
+  for (const folder of folders) {
+    const directory = new RunDirectory(folder);
+    const config = await readQuenchConfig(directory.config);
+    members.push({ directory, config, steps: await directory.frameSteps() });
+  }
+  members.sort((a, b) =>
+    a.config.seed - b.config.seed || a.config.trajectory - b.config.trajectory
+  );
+  const [{ config, directory: first, steps: firstSteps }] = members;
+  members.forEach((member, m) => {
+    if (physicsOf(member.config) !== physicsOf(config)) {
+      throw new ParameterError(
+        `Cannot analyse ${first.path} and ${member.directory.path} as one ensemble: ` +
+          `they differ in more than their random numbers`,
+      );
+    }
+    const before = members[m - 1];
+    if (
+      before?.config.seed === member.config.seed &&
+      before.config.trajectory === member.config.trajectory
+    ) {
+      throw new ParameterError(
+        `Cannot analyse ${before.directory.path} and ${member.directory.path} as one ensemble: ` +
+          `they are the same trajectory`,
+      );
+    }
+  });
+  const steps = firstSteps.filter((step) => members.every((member) => member.steps.includes(step)));
+  if (steps.length === 0) throw new ParameterError("The runs share no frame yet");
+  return {
+    config,
+    lattice: makeLattice(config.lattice),
+    runs: members.map(({ directory }) => directory),
+    steps,
+  };
+}
