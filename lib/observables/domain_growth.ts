@@ -1,0 +1,156 @@
+import { NumericalError, ParameterError } from "../errors.ts";
+import type { DomainSizeOptions, DomainSizeStatus } from "./domain_size.ts";
+import type { EnsembleCorrelation, NormalisationOptions } from "./ensemble_correlation.ts";
+import {
+  fitLine,
+  fitPowerLaw,
+  type FitWindow,
+  pointsInWindow,
+  type PowerLaw,
+} from "./power_law.ts";
+import { bootstrapError, bootstrapWeights, quantile } from "./resampling.ts";
+
+/** The correlations of an ensemble at one time after the quench. */
+export interface CorrelationAtTime {
+  /** Time since the quench, in any unit. */
+  readonly time: number;
+  /** The correlations at that time. */
+  readonly correlation: EnsembleCorrelation;
+}
+
+/** How `domainGrowth` finds lengths and errors. */
+export interface DomainGrowthOptions extends DomainSizeOptions, NormalisationOptions {
+  /** Number of bootstrap replicas; 1000 when left out, 0 for none. */
+  readonly resamples?: number;
+  /** Seed of the bootstrap; 0 when left out. */
+  readonly seed?: number;
+}
+
+/** The domain size against time. */
+export interface DomainGrowth {
+  /** Times, shape [T]. */
+  readonly time: Float64Array;
+  /** Domain sizes L(t), shape [T]; NaN where the status says so. */
+  readonly length: Float64Array;
+  /** Jackknife errors of L over trajectories, shape [T]; NaN for a single trajectory. */
+  readonly error: Float64Array;
+  /** What each length is worth, shape [T]. */
+  readonly status: readonly DomainSizeStatus[];
+  /** Number of trajectories. */
+  readonly trajectories: number;
+  /** L(t) of each bootstrap replica, shape [T] each; none for a single trajectory. */
+  readonly replicas: readonly Float64Array[];
+}
+
+/** A growth exponent with errors over trajectories. */
+export interface GrowthExponent extends PowerLaw {
+  /** Bootstrap error of α over trajectories, which knows that times are correlated. */
+  readonly bootstrapError: number;
+  /** The interval that holds 95 % of the replicas' exponents. */
+  readonly interval: readonly [low: number, high: number];
+}
+
+/**
+ * The domain size L(t) of an ensemble, with bootstrap replicas that resample whole trajectories:
+ * the same ones at every time.
+ *
+ * @param series correlations in the order of time, all of the same trajectories
+ * @throws {ParameterError} if the series is empty, times do not rise or trajectories differ
+ */
+export function domainGrowth(
+  series: readonly CorrelationAtTime[],
+  options: DomainGrowthOptions = {},
+): DomainGrowth {
+  requireOneEnsemble(series);
+  const { resamples = 1000, seed = 0 } = options;
+  const sizes = series.map(({ correlation }) => correlation.domainSize(options));
+  const trajectories = series[0].correlation.samples.size;
+  const weights = resamples > 0 && trajectories > 1
+    ? bootstrapWeights(trajectories, resamples, seed)
+    : [];
+  return {
+    time: Float64Array.from(series, ({ time }) => time),
+    length: Float64Array.from(sizes, ({ length }) => length),
+    error: Float64Array.from(sizes, ({ error }) => error),
+    status: sizes.map(({ status }) => status),
+    trajectories,
+    replicas: weights.map((weights) =>
+      Float64Array.from(
+        series,
+        ({ correlation }) =>
+          correlation.domainSizeOf(correlation.samples.mean(weights), options).length,
+      )
+    ),
+  };
+}
+
+/**
+ * The growth exponent α of L = a t^α in a stated window (Eq. 28), with its bootstrap error over
+ * trajectories. Points weigh by their jackknife errors, the same in every replica; without errors
+ * (a single trajectory) they weigh the same and the bootstrap error is NaN.
+ *
+ * @throws {ParameterError} if the window holds fewer than 2 times or a length that is not resolved
+ * @throws {NumericalError} if a replica has such a length: the window reaches too late
+ */
+export function growthExponent(growth: DomainGrowth, window: FitWindow): GrowthExponent {
+  const { time, length, error, replicas, trajectories } = growth;
+  const chosen = pointsInWindow(time, window);
+  const weigh = chosen.every((j) => error[j] > 0) ? error : undefined;
+  const fit = fitPowerLaw(time, length, window, weigh);
+  const exponents = replicas.map((replica) => {
+    const lost = chosen.find((j) => !(replica[j] > 0));
+    if (lost !== undefined) {
+      throw new NumericalError(
+        `A resampled ensemble has no domain size at time ${time[lost]}: ` +
+          `end the fit window before it, or use a larger lattice`,
+      );
+    }
+    return fitLine(
+      chosen.map((j) => Math.log(time[j])),
+      chosen.map((j) => Math.log(replica[j])),
+      chosen.map((j) => weigh ? (length[j] / weigh[j]) ** 2 : 1),
+    ).slope;
+  });
+  if (exponents.length === 0) return { ...fit, bootstrapError: NaN, interval: [NaN, NaN] };
+  return {
+    ...fit,
+    bootstrapError: bootstrapError(exponents, trajectories),
+    interval: [quantile(exponents, 0.025), quantile(exponents, 0.975)],
+  };
+}
+
+/**
+ * The growth exponent against the start of the fit window: one fit from each time on to the last
+ * one of the window. A plateau in this table is what a quoted exponent stands on.
+ *
+ * @param minimumPoints fewest points of a fit; 4 when left out
+ * @throws {ParameterError} if the window holds fewer than 2 times or a length that is not resolved
+ */
+export function exponentAgainstWindow(
+  growth: DomainGrowth,
+  { from, to }: FitWindow,
+  minimumPoints = 4,
+): GrowthExponent[] {
+  const chosen = pointsInWindow(growth.time, { from, to });
+  return chosen
+    .slice(0, Math.max(0, chosen.length - Math.max(2, minimumPoints) + 1))
+    .map((j) => growthExponent(growth, { from: growth.time[j], to }));
+}
+
+function requireOneEnsemble(series: readonly CorrelationAtTime[]): void {
+  if (series.length === 0) throw new ParameterError("The series holds no time");
+  const expected = series[0].correlation.samples.trajectories.join();
+  series.forEach(({ time, correlation }, j) => {
+    if (j > 0 && !(time > series[j - 1].time)) {
+      throw new ParameterError(`Times must rise: ${time} comes after ${series[j - 1].time}`);
+    }
+    if (correlation.samples.trajectories.join() !== expected) {
+      throw new ParameterError(
+        `All times of a series must hold the same trajectories: time ${time} holds ` +
+          `${correlation.samples.size}, time ${series[0].time} ${
+            series[0].correlation.samples.size
+          }`,
+      );
+    }
+  });
+}
