@@ -22,16 +22,18 @@ export function halfFillingChemicalPotential(levels: Float64Array, temperature: 
   // At the lowest level every f is at most 1/2, at the highest at least 1/2: the root is between.
   let lower = levels[0];
   let upper = levels[count - 1];
+  // Where rounding begins to rule; the step that ends there lands, as Newton's do, far closer.
+  const tolerance = 1e-14 * Math.max(Math.abs(lower), Math.abs(upper), temperature);
   let mu = 0.5 * (levels[count / 2 - 1] + levels[count / 2]);
   for (let iteration = 0; iteration < 200; iteration++) {
     const { imbalance, slope } = holesAgainstElectrons(levels, mu, temperature);
-    if (imbalance === 0 || lower >= upper) return mu;
+    if (imbalance === 0) return mu;
     if (imbalance > 0) lower = mu;
     else upper = mu;
     // Newton's step, or the middle where it leaves the bracket.
     let next = mu - imbalance / slope;
     if (!(next >= lower && next <= upper)) next = 0.5 * (lower + upper);
-    if (Math.abs(next - mu) <= Number.EPSILON * Math.max(Math.abs(mu), temperature)) return next;
+    if (Math.abs(next - mu) <= tolerance || upper - lower <= tolerance) return next;
     mu = next;
   }
   throw new NumericalError(

@@ -1,4 +1,4 @@
-import { ShapeError } from "../../errors.ts";
+import { validateWeights } from "./validate_matrix.ts";
 
 /** Which eigenvectors a diagonal Σ_m f_m |φ_i^(m)|² needs, and with which factors. */
 export interface NeededVectors {
@@ -21,9 +21,7 @@ const NEGLIGIBLE = 1e-17;
  * @throws {ShapeError} if there are not n weights
  */
 export function neededVectors(weights: Float64Array, n: number): NeededVectors {
-  if (weights.length !== n) {
-    throw new ShapeError(`${n} eigenvalues need as many weights: got ${weights.length}`);
-  }
+  validateWeights(weights, n);
   const filled = select(weights, 0);
   const empty = select(weights, 1);
   return filled.indices.length <= empty.indices.length ? filled : empty;

@@ -1,6 +1,11 @@
 import { NumericalError } from "../../errors.ts";
 import type { Eigensolver, Eigensystem } from "../eigensolver.ts";
-import { requireFiniteValues, scalingFactor, validateMatrix } from "./validate_matrix.ts";
+import {
+  requireFiniteValues,
+  scalingFactor,
+  validateMatrix,
+  validateWeights,
+} from "./validate_matrix.ts";
 
 /**
  * Diagonalises in plain TypeScript by the textbook route: Householder reflections to tridiagonal
@@ -30,8 +35,10 @@ export class PlainEigensolver implements Eigensolver {
     weights: (values: Float64Array) => Float64Array,
   ): Promise<{ readonly values: Float64Array; readonly diagonal: Float64Array }> {
     const { values, vectors } = await this.solve(matrix, n);
+    const factors = weights(values);
+    validateWeights(factors, n);
     const diagonal = new Float64Array(n);
-    weights(values).forEach((weight, m) => {
+    factors.forEach((weight, m) => {
       for (let i = 0; i < n; i++) diagonal[i] += weight * vectors[m * n + i] ** 2;
     });
     return { values, diagonal };

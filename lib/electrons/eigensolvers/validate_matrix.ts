@@ -33,6 +33,17 @@ export function validateMatrix(matrix: Float64Array, n: number): number {
 }
 
 /**
+ * Checks that there is one weight for each of n eigenvalues.
+ *
+ * @throws {ShapeError} if there is not
+ */
+export function validateWeights(weights: Float64Array, n: number): void {
+  if (weights.length !== n) {
+    throw new ShapeError(`${n} eigenvalues need as many weights: got ${weights.length}`);
+  }
+}
+
+/**
  * The power of two that brings elements of size up to `largest` near 1: multiplying by it is exact,
  * and squares can then neither overflow nor vanish.
  */
