@@ -1,0 +1,65 @@
+import { dirname } from "node:path";
+import { UnavailableError } from "../errors.ts";
+import { ensureFolder } from "../io/atomic_write.ts";
+import { JsonLinesStorage } from "./json_lines_storage.ts";
+import { KvStorage } from "./kv_storage.ts";
+import { RunStore } from "./run_store.ts";
+
+/** What `openRunStore` may be told. */
+export interface OpenRunStoreOptions {
+  /** Takes a line for the user, such as that Deno KV is not switched on. */
+  readonly notice?: (line: string) => void;
+}
+
+/**
+ * Opens the records of runs at `path`, and makes the file and its folder if there are none.
+ *
+ * They are kept in Deno KV, which several processes may use at once. Where it is not switched on
+ * (a script run by URL without `--unstable-kv`) they go to lines of JSON in `path` + `.jsonl`, and
+ * `notice` is told; a path that ends in `.jsonl` asks for that. The address of a remote database
+ * (KV Connect) may stand for a path.
+ *
+ * Beside the file a folder, `path` + `.running`, holds an empty file for each run that goes on.
+ *
+ * @throws {FormatError} if the file is there and is no such store
+ * @throws {UnavailableError} if it cannot be opened: permissions, a folder, the disk
+ *
+ * @example
+ * ```ts
+ * import { openRunStore } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * using store = await openRunStore(":memory:");
+ * const run = await store.begin({ verb: "quench", config: { size: 40, g: 1.5 }, seed: 1 });
+ * run.metrics(0, { orderParameter: 0.02 });
+ * run.metrics(1, { orderParameter: 0.03 });
+ * await run.finish();
+ * const [last] = await store.list({ verb: "quench" });
+ * assert.equal(last.status, "finished");
+ * assert.deepEqual(last.latest, { step: 1, values: { orderParameter: 0.03 } });
+ * ```
+ */
+export async function openRunStore(
+  path: string,
+  { notice = () => {} }: OpenRunStoreOptions = {},
+): Promise<RunStore> {
+  const onDisk = path !== ":memory:" && !/^https?:/.test(path);
+  const folder = dirname(path);
+  // Who may write the file alone has its folder already.
+  const mayMake = Deno.permissions.querySync({ name: "write", path: folder }).state === "granted";
+  if (onDisk && mayMake) await ensureFolder(folder);
+  const lockFolder = onDisk ? `${path}.running` : undefined;
+  if (path.endsWith(".jsonl")) {
+    return new RunStore(await JsonLinesStorage.open(path, lockFolder));
+  }
+  if (typeof Deno.openKv === "function") {
+    return new RunStore(await KvStorage.open(path, lockFolder));
+  }
+  if (!onDisk) {
+    throw new UnavailableError(
+      `Cannot open ${path} as a store of runs: Deno KV is not switched on; add --unstable-kv`,
+    );
+  }
+  const lines = `${path}.jsonl`;
+  notice(`Deno KV is not switched on (--unstable-kv): this run is recorded in ${lines}`);
+  return new RunStore(await JsonLinesStorage.open(lines, lockFolder));
+}
