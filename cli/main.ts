@@ -5,7 +5,7 @@
 
 import { Command } from "./shared/commander.ts";
 import { reportError } from "./shared/report_error.ts";
-import { VERSION } from "../lib/mod.ts";
+import { VERSION } from "../mod.ts";
 
 /** A verb's file exports its command, ready but for its place under the program. */
 interface VerbModule {
@@ -63,4 +63,4 @@ function isCommanderError(error: unknown): error is Error & { exitCode: number }
   return error instanceof Error && "exitCode" in error && typeof error.exitCode === "number";
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) Deno.exit(await main(Deno.args) || Deno.exitCode);

@@ -18,7 +18,7 @@ export interface CollapseCurve extends RadialFunction {
 
 /** Options of the figure of the scaling collapse. */
 export interface CollapseOptions extends FigureOptions {
-  /** Largest r/L shown; 4 when left out. */
+  /** Largest r/L shown; 3 when left out. */
   readonly maxScaledDistance?: number;
 }
 
@@ -30,6 +30,14 @@ function checkSizes(correlations: readonly CollapseCurve[]): void {
       );
     }
   }
+}
+
+/** The least C with its error bar among the points shown. */
+function lowestOf(correlations: readonly CollapseCurve[], maxScaledDistance: number): number {
+  const ends = correlations.flatMap(({ r, value, error, domainSize }) =>
+    Array.from(value, (c, i) => r[i] <= maxScaledDistance * domainSize ? c - (error?.[i] ?? 0) : 0)
+  );
+  return Math.min(...ends.filter(Number.isFinite));
 }
 
 /**
@@ -56,25 +64,26 @@ export function drawCollapse(
   correlations: readonly CollapseCurve[],
   options: CollapseOptions = {},
 ): string {
-  const { maxScaledDistance = 4 } = options;
+  const { maxScaledDistance = 3 } = options;
   checkSizes(correlations);
   const largest = Math.max(...correlations.map(({ domainSize }) => domainSize));
+  const lowest = Math.min(-0.1, lowestOf(correlations, maxScaledDistance));
   const curves = (scaled: boolean): Curve[] =>
-    correlations.map((correlation, i) => ({
-      ...(scaled ? {} : { label: correlation.label }),
-      x: scaled ? Array.from(correlation.r, (r) => r / correlation.domainSize) : correlation.r,
-      y: correlation.value,
-      ...(correlation.error === undefined ? {} : { error: correlation.error }),
+    correlations.map(({ label, r, value, error, domainSize }, i) => ({
+      ...(scaled ? { label } : {}),
+      x: scaled ? Array.from(r, (distance) => distance / domainSize) : r,
+      y: value,
+      ...(error === undefined ? {} : { error }),
+      errorStyle: scaled ? "bars" as const : "band" as const,
       color: orderedColor(i, correlations.length),
       line: scaled ? "none" as const : "solid" as const,
-      lineWidth: 0.7,
-      marker: MARKER_SHAPES[i % MARKER_SHAPES.length],
+      marker: scaled ? MARKER_SHAPES[i % MARKER_SHAPES.length] : "none" as const,
       open: true,
     }));
   const panel = (label: string, max: number, scaled: boolean) =>
     curvePanel({
-      x: { label, min: 0, max },
-      y: { label: "*C*(*r*, *t*)", min: -0.15, max: 1.08, labels: !scaled },
+      x: { label, min: -0.03 * max, max },
+      y: { label: "*C*(*r*, *t*)", min: 1.08 * lowest, max: 1.08, labels: !scaled },
       curves: curves(scaled),
       aspect: 1,
     }, { ...panelLabel(scaled ? 1 : 0, 2), under: [referenceLine(0, 0)] });

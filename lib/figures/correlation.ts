@@ -3,7 +3,7 @@ import type { Curve } from "./plot/curve.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
 import { MARKER_SHAPES } from "./plot/markers.ts";
 import { referenceLine } from "./plot/reference_line.ts";
-import { categoricalColor } from "./plot/palette.ts";
+import { categoricalColor, orderedColor } from "./plot/palette.ts";
 
 /** A function of distance with its standard error. */
 export interface RadialFunction {
@@ -16,7 +16,7 @@ export interface RadialFunction {
 }
 
 /** A correlation function at one time. */
-export interface CorrelationCurve extends RadialFunction {
+export interface CorrelationSeries extends RadialFunction {
   /** Name in the legend, usually the time; `*t*` is italic, see `drawCurves`. */
   readonly label: string;
   /** The same quantity from another method, such as exact forces, drawn as markers. */
@@ -33,8 +33,11 @@ export interface CorrelationOptions extends FigureOptions {
   readonly methods?: readonly [string, string];
 }
 
+/** More times than this are told apart more easily by colours in order. */
+const MOST_KINDS = 4;
+
 function samplesOf(
-  curves: readonly CorrelationCurve[],
+  curves: readonly CorrelationSeries[],
   [method, reference]: readonly [string, string],
 ): Curve[] {
   if (curves.every((curve) => curve.reference === undefined)) return [];
@@ -62,7 +65,7 @@ function samplesOf(
  * ```
  */
 export function drawCorrelations(
-  correlations: readonly CorrelationCurve[],
+  correlations: readonly CorrelationSeries[],
   options: CorrelationOptions = {},
 ): string {
   const { yLabel = "⟨*Q_iQ_j*⟩", maxDistance, methods = ["GNN", "ED"] } = options;
@@ -70,7 +73,9 @@ export function drawCorrelations(
     Array.from(f.r, (r, i) => (maxDistance === undefined || r <= maxDistance ? f.value[i] : NaN));
   const curves = correlations.flatMap((correlation, i): Curve[] => {
     const { label, reference } = correlation;
-    const color = categoricalColor(i);
+    const color = correlations.length > MOST_KINDS
+      ? orderedColor(i, correlations.length)
+      : categoricalColor(i);
     const toCurve = (f: RadialFunction) => ({
       x: f.r,
       y: f.value.length === f.r.length ? within(f) : f.value,

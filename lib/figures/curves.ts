@@ -1,8 +1,8 @@
-import { ParameterError } from "../errors.ts";
 import type { Curve } from "./plot/curve.ts";
 import { curveLayer } from "./plot/curve_layer.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
 import type { Layer } from "./plot/layer.ts";
+import { gridColumns } from "./plot/grid.ts";
 import { categoricalColor } from "./plot/palette.ts";
 import type { PanelSpec } from "./plot/panel.ts";
 import { panelLabel } from "./plot/panel_labels.ts";
@@ -59,12 +59,7 @@ export function curvePanel(panel: CurvePanel, extras: PanelExtras = {}): PanelSp
  * ```
  */
 export function drawCurves(panels: readonly CurvePanel[], options: CurvesOptions = {}): string {
-  const { columns = 1 } = options;
-  if (!Number.isInteger(columns) || columns < 1) {
-    throw new ParameterError(
-      `The number of columns must be at least 1: current value is ${columns}`,
-    );
-  }
+  const columns = gridColumns(panels.length, options.columns ?? 1);
   const specs = panels.map((panel, i) => curvePanel(panel, panelLabel(i, panels.length)));
-  return renderFigure({ panels: specs, columns: Math.min(columns, panels.length) }, options);
+  return renderFigure({ panels: specs, columns }, options);
 }

@@ -1,6 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { max, quantile } from "./plot/d3.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
+import { gridColumns } from "./plot/grid.ts";
 import { mapPanel } from "./plot/map_panel.ts";
 import { divergingScale } from "./plot/palette.ts";
 import { panelLabel } from "./plot/panel_labels.ts";
@@ -62,16 +63,11 @@ export function drawDomainMaps(
   maps: readonly DomainMap[],
   options: DomainMapOptions = {},
 ): string {
+  const columns = gridColumns(maps.length, options.columns ?? 4);
   const { limit = limitOf(maps), scaleBar, colorLabel = "*φ*" } = options;
-  const { columns = Math.min(4, maps.length), width } = options;
-  if (!(limit > 0)) {
+  if (!(limit > 0 && Number.isFinite(limit))) {
     throw new ParameterError(
       `The limit of the colours must be positive: current value is ${limit}`,
-    );
-  }
-  if (!Number.isInteger(columns) || columns < 1) {
-    throw new ParameterError(
-      `The number of columns must be at least 1: current value is ${columns}`,
     );
   }
   const colors = divergingScale(limit);
@@ -89,9 +85,9 @@ export function drawDomainMaps(
   }));
   return renderFigure({
     panels,
-    columns: Math.min(columns, maps.length),
+    columns,
     colorbar: { colors, label: colorLabel },
     columnGap: 6,
     overlay: (target, frames) => drawScaleBar(target, frames[0], maps[0].width, scaleBar),
-  }, { ...options, width: width ?? (columns > 1 ? DOUBLE_COLUMN : SINGLE_COLUMN) });
+  }, { width: columns > 1 ? DOUBLE_COLUMN : SINGLE_COLUMN, ...options });
 }

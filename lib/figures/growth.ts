@@ -1,12 +1,14 @@
+import { ParameterError } from "../errors.ts";
 import { curvePanel } from "./curves.ts";
 import type { Curve } from "./plot/curve.ts";
+import { extent } from "./plot/d3.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
 import { MARKER_SHAPES } from "./plot/markers.ts";
 import { formatUncertain } from "./plot/number_format.ts";
 import { categoricalColor } from "./plot/palette.ts";
 
 /** A power law L = prefactor · t^exponent fitted within a window. */
-export interface GrowthFit {
+export interface GrowthLaw {
   /** The growth exponent α. */
   readonly exponent: number;
   /** Standard error of the exponent. */
@@ -30,7 +32,7 @@ export interface GrowthCurve {
   /** Standard error of L, shape of t. */
   readonly error?: ArrayLike<number>;
   /** A power law to draw with the data. */
-  readonly fit?: GrowthFit;
+  readonly fit?: GrowthLaw;
 }
 
 /** Options of the figure of domain growth. */
@@ -41,16 +43,29 @@ export interface GrowthOptions extends FigureOptions {
   readonly yLabel?: string;
 }
 
-/** Samples of a fitted law; two would do on logarithmic axes, more follow a narrow, linear one. */
-function sample({ exponent, prefactor }: GrowthFit, from: number, to: number, count = 33) {
-  const x = Array.from({ length: count }, (_, i) => from * (to / from) ** (i / (count - 1)));
+/** A fitted law between two times: on logarithmic axes a straight line. */
+function sample({ exponent, prefactor }: GrowthLaw, from: number, to: number) {
+  const x = [from, to];
   return { x, y: x.map((t) => prefactor * t ** exponent) };
 }
 
-function fitCurves({ t, fit }: GrowthCurve, color: string): Curve[] {
+/** @throws {ParameterError} if the fit cannot be drawn */
+function checkFit(label: string, fit: GrowthLaw): void {
+  const { exponent, prefactor, from, to } = fit;
+  const finite = [exponent, prefactor, to].every(Number.isFinite);
+  if (!finite || !(prefactor > 0 && from > 0 && from < to)) {
+    throw new ParameterError(
+      `The fit of "${label}" cannot be drawn: ${prefactor} t^${exponent} from t = ${from} to ${to}`,
+    );
+  }
+}
+
+function fitCurves({ label, t, fit }: GrowthCurve, color: string): Curve[] {
   if (fit === undefined) return [];
+  checkFit(label, fit);
   const positive = Array.from(t).filter((time) => time > 0 && Number.isFinite(time));
-  const ends = [Math.min(fit.from, ...positive), Math.max(fit.to, ...positive)] as const;
+  const [first = fit.from, last = fit.to] = extent(positive);
+  const ends = [Math.min(fit.from, first), Math.max(fit.to, last)] as const;
   return [
     // The window as a broad, pale stroke under the data, and the law beyond it as a thin line.
     { ...sample(fit, fit.from, fit.to), color, lineWidth: 5, opacity: 0.25, guide: true },
@@ -68,7 +83,7 @@ function labelOf({ label, fit }: GrowthCurve): string {
  * Eq. 28). The broad stroke marks the window of the fit, the dashed line continues it, and the
  * legend gives the exponent with its error.
  *
- * @throws {ParameterError} if there is nothing positive to draw
+ * @throws {ParameterError} if there is nothing positive to draw or a fit is not a power law
  * @throws {ShapeError} if the arrays of a curve differ in length
  *
  * @example

@@ -8,17 +8,17 @@
  */
 export { type CollapseCurve, type CollapseOptions, drawCollapse } from "./collapse.ts";
 export {
-  type CorrelationCurve,
   type CorrelationOptions,
+  type CorrelationSeries,
   drawCorrelations,
   type RadialFunction,
 } from "./correlation.ts";
 export { type CurvePanel, type CurvesOptions, drawCurves } from "./curves.ts";
 export { type DomainMap, type DomainMapOptions, drawDomainMaps } from "./domain_map.ts";
-export { drawGrowth, type GrowthCurve, type GrowthFit, type GrowthOptions } from "./growth.ts";
+export { drawGrowth, type GrowthCurve, type GrowthLaw, type GrowthOptions } from "./growth.ts";
 export { drawLossCurves, type LossCurve, type LossCurveOptions } from "./loss_curve.ts";
 export { drawParity, type ParityOptions, type ParitySet } from "./parity.ts";
-export { drawScaling, type ScalingCurve, type ScalingOptions } from "./scaling.ts";
+export { drawScaling, type ScalingOptions, type ScalingSeries } from "./scaling.ts";
 export {
   drawStructureFactorCurves,
   type StructureFactorCurve,
@@ -35,6 +35,8 @@ export {
   type TimeSeriesOptions,
   type TimeSeriesPanel,
 } from "./time_series.ts";
+export { drawObservables } from "./report/observable_figure.ts";
+export { quenchFigures } from "./report/quench_figures.ts";
 export type { Curve, LineStyle } from "./plot/curve.ts";
 export type { FigureOptions } from "./plot/figure.ts";
 export type { MarkerShape } from "./plot/markers.ts";

@@ -5,7 +5,7 @@ import { MARKER_SHAPES } from "./plot/markers.ts";
 import { categoricalColor } from "./plot/palette.ts";
 
 /** Time per step of one method against the number of sites. */
-export interface ScalingCurve {
+export interface ScalingSeries {
   /** Name of the method in the legend. */
   readonly label: string;
   /** Numbers of sites. */
@@ -24,7 +24,7 @@ export interface ScalingOptions extends FigureOptions {
   readonly yLabel?: string;
 }
 
-function guide({ sites, seconds, guideExponent }: ScalingCurve, color: string): Curve[] {
+function guide({ sites, seconds, guideExponent }: ScalingSeries, color: string): Curve[] {
   const last = sites.length - 1;
   if (guideExponent === undefined || last < 0) return [];
   const x = [sites[0], sites[last]];
@@ -50,7 +50,7 @@ function guide({ sites, seconds, guideExponent }: ScalingCurve, color: string): 
  * ```
  */
 export function drawScaling(
-  measured: readonly ScalingCurve[],
+  measured: readonly ScalingSeries[],
   options: ScalingOptions = {},
 ): string {
   const { yLabel = "time per step (s)" } = options;

@@ -1,5 +1,7 @@
+import { ParameterError } from "../errors.ts";
 import { curvePanel } from "./curves.ts";
 import type { Curve } from "./plot/curve.ts";
+import { max } from "./plot/d3.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
 import { MARKER_SHAPES } from "./plot/markers.ts";
 import { orderedColor } from "./plot/palette.ts";
@@ -18,32 +20,34 @@ export interface StructureFactorCurve {
 
 /** Options of the figure of circular averages. */
 export interface StructureFactorCurveOptions extends FigureOptions {
-  /** Draws Porod's law S ∝ q⁻³ of sharp domain walls in two dimensions beside the last curve. */
-  readonly porodGuide?: boolean;
+  /** Draws Porod's law S ∝ q⁻³, of sharp walls in two dimensions, above the curves from q to q. */
+  readonly porodGuide?: readonly [from: number, to: number];
 }
 
-/** Porod's law a factor 3 above the upper half, on a logarithmic scale, of a curve. */
-function porod({ q, S }: StructureFactorCurve): Curve[] {
-  const points = Array.from(q, (x, i) => [x, S[i]] as const).filter(([x, y]) => x > 0 && y > 0);
-  if (points.length < 2) return [];
-  const [high] = points[points.length - 1];
-  const low = Math.sqrt(points[0][0] * high);
-  const [x0, y0] = points.find(([x]) => x >= low) ?? points[0];
-  const y = [low, high].map((x) => 3 * y0 * (x / x0) ** -3);
-  return [{
-    label: "∝ *q*^{-3}",
-    x: [low, high],
-    y,
-    color: "black",
-    line: "dashed",
-    lineWidth: 0.7,
-  }];
+/** How far above the highest of the curves the guide lies. */
+const GUIDE_FACTOR = 2;
+
+function porod(averages: readonly StructureFactorCurve[], from: number, to: number): Curve[] {
+  if (!(from > 0 && from < to)) {
+    throw new ParameterError(
+      `The guide to Porod's law cannot reach from q = ${from} to ${to}: accepted are positive ` +
+        "numbers in rising order",
+    );
+  }
+  const amplitudes = averages.flatMap(({ q, S }) =>
+    Array.from(q, (x, i) => x >= from && x <= to && S[i] > 0 ? S[i] * x ** 3 : 0)
+  );
+  const amplitude = GUIDE_FACTOR * (max(amplitudes) ?? 0);
+  if (amplitude === 0) return [];
+  const x = [from, to];
+  const y = x.map((q) => amplitude * q ** -3);
+  return [{ label: "∝ *q*^{-3}", x, y, color: "black", line: "dashed", lineWidth: 0.7 }];
 }
 
 /**
  * Circular averages of S(k, t) around (π, π) against the distance from there, on logarithmic axes.
  *
- * @throws {ParameterError} if there is nothing positive to draw
+ * @throws {ParameterError} if there is nothing positive to draw or the guide's ends are not in order
  * @throws {ShapeError} if the arrays of a curve differ in length
  *
  * @example
@@ -59,6 +63,7 @@ export function drawStructureFactorCurves(
   averages: readonly StructureFactorCurve[],
   options: StructureFactorCurveOptions = {},
 ): string {
+  const { porodGuide } = options;
   const curves = averages.map(({ label, q, S, error }, i): Curve => ({
     label,
     x: q,
@@ -69,11 +74,10 @@ export function drawStructureFactorCurves(
     marker: MARKER_SHAPES[i % MARKER_SHAPES.length],
     open: true,
   }));
-  const last = averages.at(-1);
   const panel = curvePanel({
-    x: { label: "|**k** − (π, π)|", scale: "log" },
-    y: { label: "*S*(*k*)", scale: "log" },
-    curves: [...curves, ...(options.porodGuide && last !== undefined ? porod(last) : [])],
+    x: { label: "*q* = |**k** − (π, π)|", scale: "log" },
+    y: { label: "*S*(*q*)", scale: "log" },
+    curves: [...curves, ...(porodGuide === undefined ? [] : porod(averages, ...porodGuide))],
   });
   return renderFigure({ panels: [panel], columns: 1 }, options);
 }

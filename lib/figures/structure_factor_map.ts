@@ -1,6 +1,7 @@
 import { ParameterError, ShapeError } from "../errors.ts";
 import { max, min } from "./plot/d3.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
+import { gridColumns } from "./plot/grid.ts";
 import { type ColorScale, sequentialScale } from "./plot/palette.ts";
 import type { PanelSpec } from "./plot/panel.ts";
 import { panelLabel } from "./plot/panel_labels.ts";
@@ -115,15 +116,11 @@ export function drawStructureFactorMaps(
   maps: readonly StructureFactorMap[],
   options: StructureFactorMapOptions = {},
 ): string {
-  const { window = 1, scale = "log", range, columns = Math.min(4, maps.length), width } = options;
+  const columns = gridColumns(maps.length, options.columns ?? 4);
+  const { window = 1, scale = "log", range } = options;
   if (!(window > 0 && window <= 1)) {
     throw new ParameterError(
       `The window around (π, π) must be from 0 to 1, in units of π: current value is ${window}`,
-    );
-  }
-  if (maps.length > 0 && (!Number.isInteger(columns) || columns < 1)) {
-    throw new ParameterError(
-      `The number of columns must be at least 1: current value is ${columns}`,
     );
   }
   const colors = colorsOf(maps, scale, range);
@@ -134,8 +131,8 @@ export function drawStructureFactorMaps(
   });
   return renderFigure({
     panels,
-    columns: Math.min(columns, maps.length),
+    columns,
     colorbar: { colors, label: "*S*(**k**)" },
     columnGap: 6,
-  }, { ...options, width: width ?? (columns > 1 ? DOUBLE_COLUMN : SINGLE_COLUMN) });
+  }, { width: columns > 1 ? DOUBLE_COLUMN : SINGLE_COLUMN, ...options });
 }

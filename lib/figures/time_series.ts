@@ -85,6 +85,7 @@ export function drawTimeSeries(
         y: value,
         line: dashed ? "dashed" : "solid",
         errorStyle: "band",
+        lineWidth: 0.8,
         ...(label === undefined ? {} : { label }),
         ...(error === undefined ? {} : { error }),
       })),

@@ -40,12 +40,11 @@ function physicsOf(config: QuenchConfig): string {
  */
 export async function openEnsemble(folders: readonly string[]): Promise<QuenchEnsemble> {
   if (folders.length === 0) throw new ParameterError("An ensemble needs at least one run");
-  const members = [];
-  for (const folder of folders) {
+  const members = await Promise.all(folders.map(async (folder) => {
     const directory = new RunDirectory(folder);
     const config = await readQuenchConfig(directory.config);
-    members.push({ directory, config, steps: await directory.frameSteps() });
-  }
+    return { directory, config, steps: await directory.frameSteps() };
+  }));
   members.sort((a, b) =>
     a.config.seed - b.config.seed || a.config.trajectory - b.config.trajectory
   );

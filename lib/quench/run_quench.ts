@@ -36,6 +36,8 @@ export interface QuenchRunOptions {
   readonly checkpointSeconds?: number;
   /** Ends the run after the present step, with a checkpoint. */
   readonly signal?: AbortSignal;
+  /** Told the step from which the run starts, once everything has been found in order. */
+  readonly onStart?: (step: number) => void;
   /** Told the number of steps done, every few steps. */
   readonly onStep?: (step: number) => void;
   /** Told each row of observables. */
@@ -177,6 +179,7 @@ async function loop(
     lastCheckpoint = performance.now();
   };
 
+  options.onStart?.(state.step);
   if (state.step === 0) await record();
   while (state.step < steps && !options.signal?.aborted) {
     const next = Math.min(

@@ -1,7 +1,10 @@
 /** What a run leaves behind. All of it is plain JSON; arrays and figures are files, named here. */
 
 /** How a run stands. `killed`: its record says running, but its process is gone. */
-export type RunStatus = "running" | "finished" | "failed" | "interrupted" | "killed";
+export type RunStatus = typeof RUN_STATUSES[number];
+
+/** The names of the ways in which a run can stand. */
+export const RUN_STATUSES = ["running", "finished", "failed", "interrupted", "killed"] as const;
 
 /** Versions of everything whose change could change a result. */
 export interface Versions {

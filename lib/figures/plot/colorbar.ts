@@ -1,3 +1,4 @@
+import type { Margins } from "./axes.ts";
 import { appendMath, mathWidth } from "./math_text.ts";
 import { powerOfTen } from "./number_format.ts";
 import type { ColorScale } from "./palette.ts";
@@ -18,6 +19,8 @@ export interface Colorbar {
 const GAP = 7;
 const WIDTH = 6;
 const LABEL_GAP = 3;
+/** Between the bar and the power of ten above it. */
+const EXPONENT_GAP = 4;
 /** Colours of the gradient: between them the eye sees no steps. */
 const STOPS = 32;
 
@@ -31,10 +34,16 @@ function numbersWidth({ major, exponent }: Ticks): number {
   return Math.max(0, power, ...labels);
 }
 
-/** The width that a bar of this height takes beside the panels, in points. */
-export function colorbarWidth(colorbar: Colorbar, height: number): number {
+/** The room that a bar of this height takes beside, above and below the panels, in points. */
+export function colorbarRoom(colorbar: Colorbar, height: number): Omit<Margins, "left"> {
+  const ticks = ticksOf(colorbar, height);
   const label = colorbar.label === "" ? 0 : LABEL_GAP + FONT.label * (CAP_HEIGHT + DESCENT);
-  return GAP + WIDTH + TICK.pad + numbersWidth(ticksOf(colorbar, height)) + label;
+  const half = FONT.tick * CAP_HEIGHT / 2;
+  return {
+    right: GAP + WIDTH + TICK.pad + numbersWidth(ticks) + label,
+    top: ticks.exponent === 0 ? half : EXPONENT_GAP + FONT.tick * 1.1,
+    bottom: half,
+  };
 }
 
 /** The gradient is named after its colours, so that figures on one page do not get in each other's way. */
@@ -67,10 +76,14 @@ export function drawColorbar(target: SvgElement, colorbar: Colorbar, beside: Box
     appendMath(group, label, { x: WIDTH + TICK.pad, y, size: FONT.tick, className: "tick-label" });
   }
   if (ticks.exponent !== 0) {
-    appendMath(group, `×${powerOfTen(ticks.exponent)}`, { x: 0, y: -4, size: FONT.tick });
+    appendMath(group, `×${powerOfTen(ticks.exponent)}`, {
+      x: 0,
+      y: -EXPONENT_GAP,
+      size: FONT.tick,
+    });
   }
   if (colorbar.label !== "") {
-    const x = colorbarWidth(colorbar, height) - GAP - FONT.label * DESCENT;
+    const x = colorbarRoom(colorbar, height).right - GAP - FONT.label * DESCENT;
     const placement = { x, y: height / 2, size: FONT.label, className: "axis-label" };
     appendMath(group, colorbar.label, { ...placement, anchor: "middle", vertical: true });
   }

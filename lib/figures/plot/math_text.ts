@@ -104,6 +104,8 @@ export function appendMath(parent: SvgElement, markup: string, placement: TextPl
     transform: vertical ? `translate(${x.toFixed(2)},${y.toFixed(2)}) rotate(-90)` : undefined,
     "font-size": size,
     "text-anchor": anchor === "start" ? undefined : anchor,
+    // Else some programs drop the spaces at the ends of the runs.
+    "xml:space": "preserve",
     fill,
   });
   const runs = parseMath(markup);

@@ -72,9 +72,10 @@ function colorScale(
   };
 }
 
-/** Blue through white to red, for values from -limit to limit. */
+/** Blue through white to red, for values from -limit to limit; without the nearly black ends. */
 export function divergingScale(limit: number): ColorScale {
-  return colorScale("RdBu", "linear", [-limit, limit], (t) => interpolateRdBu(1 - t));
+  const colors = (t: number) => interpolateRdBu(0.92 - 0.84 * t);
+  return colorScale("RdBu", "linear", [-limit, limit], colors);
 }
 
 /** Viridis, for values within the domain. */

@@ -1,9 +1,16 @@
 import { axesMargins, type Axis, drawAxes, type Margins, type TickSide } from "./axes.ts";
+import type { Point } from "./decimate.ts";
 import { type Layer, type LegendKey, type PanelScales, unite } from "./layer.ts";
 import { drawLegend, legendSize } from "./legend.ts";
 import { appendMath, mathWidth } from "./math_text.ts";
-import { type Box, CORNERS, outline, place, type Placed, SIDES } from "./placement.ts";
-import { axisScale, type AxisSpec, resolveDomain } from "./scale.ts";
+import { type Box, outline, place, type Placed, SIDES } from "./placement.ts";
+import {
+  type AxisScale,
+  axisScale,
+  type AxisSpec,
+  resolveDomain,
+  type ScaleKind,
+} from "./scale.ts";
 import { CAP_HEIGHT, FONT } from "./style.ts";
 import type { SvgElement } from "./svg.ts";
 import { chooseTicks } from "./ticks.ts";
@@ -32,68 +39,83 @@ export interface Panel {
   readonly keys: readonly LegendKey[];
   readonly legend: Placed | undefined;
   readonly label: Placed | undefined;
+  /** How badly its legend and label fit: what they cover, then the height given up for them. */
+  readonly misfit: number;
 }
 
 /** Fractions of the height kept free, one after the other, until the legend covers nothing. */
-const HEADROOM = [0, 0.1, 0.2, 0.35, 0.5];
+const HEADROOM = [0, 0.08, 0.16, 0.24, 0.32, 0.42, 0.52];
 const TITLE_GAP = 4;
 const TITLE_HEIGHT = FONT.panel * CAP_HEIGHT + TITLE_GAP;
 
-function axisOf(
-  spec: AxisSpec,
-  extent: readonly [number, number],
-  length: number,
-  direction: "x" | "y",
-  headroom: number,
-): Axis {
-  const domain = resolveDomain(spec, extent, headroom);
-  const scale = axisScale(spec.scale ?? "linear", domain, length, direction);
+function axisOf(spec: AxisSpec, scale: AxisScale, direction: "x" | "y"): Axis {
   const ticks = spec.ticks === undefined
     ? chooseTicks(scale, direction)
     : { major: spec.ticks, minor: [], exponent: 0 };
   return { spec, scale, ticks };
 }
 
-function labelPlace(spec: PanelSpec, size: Pick<Box, "width" | "height">, scales: PanelScales) {
+function marginsOf(spec: PanelSpec, x: Axis, y: Axis): Margins {
+  const side = spec.tickSide ?? "in";
+  const axes = side === "none" ? { left: 0, right: 0, top: 0, bottom: 0 } : axesMargins(x, y, side);
+  return spec.title === undefined ? axes : { ...axes, top: Math.max(axes.top, TITLE_HEIGHT) };
+}
+
+type Size = Pick<Box, "width" | "height">;
+
+/** A corner of a panel, as `CORNERS` has them. */
+type Corner = readonly [number, number];
+
+function placeLabel(
+  spec: PanelSpec,
+  size: Size,
+  points: readonly Point[],
+  corner: Corner,
+): Placed | undefined {
   if (spec.label === undefined || spec.title !== undefined) return undefined;
   const box = { width: mathWidth(spec.label, FONT.panel), height: FONT.panel * CAP_HEIGHT };
-  return place(box, size, spec.layers.flatMap((layer) => layer.footprint(scales)), CORNERS);
+  return place(box, size, points, [corner]);
+}
+
+function kindsOf(spec: PanelSpec): [ScaleKind, ScaleKind] {
+  return [spec.x.scale ?? "linear", spec.y.scale ?? "linear"];
+}
+
+function scalesOf(spec: PanelSpec, size: Size, headroom: number): PanelScales {
+  const [xKind, yKind] = kindsOf(spec);
+  const extent = unite(spec.layers.map((layer) => layer.extent(xKind, yKind)));
+  const y = resolveDomain(spec.y, extent.y, headroom);
+  return {
+    x: axisScale(xKind, resolveDomain(spec.x, extent.x), size.width, "x"),
+    y: axisScale(yKind, y, size.height, "y"),
+  };
+}
+
+function footprintOf(spec: PanelSpec, scales: PanelScales): Point[] {
+  return spec.layers.flatMap((layer) => layer.footprint(scales));
 }
 
 /**
  * Works out axes, ticks and margins of a panel, and a place for the legend where it covers no data;
- * where there is none the vertical axis is lengthened upwards.
+ * where there is none the vertical axis is lengthened upwards. The panel's label goes into `corner`.
  *
  * @throws {ParameterError} if there is nothing to draw
  */
-export function preparePanel(spec: PanelSpec, size: Pick<Box, "width" | "height">): Panel {
-  const kinds = [spec.x.scale ?? "linear", spec.y.scale ?? "linear"] as const;
-  const extent = unite(spec.layers.map((layer) => layer.extent(...kinds)));
+export function preparePanel(spec: PanelSpec, size: Size, corner: Corner): Panel {
   const keys = spec.layers.flatMap(({ key }) => key === undefined ? [] : [key]);
-  const x = axisOf(spec.x, extent.x, size.width, "x", 0);
   let best: Panel | undefined;
   for (const headroom of spec.y.max === undefined ? HEADROOM : [0]) {
-    const y = axisOf(spec.y, extent.y, size.height, "y", headroom);
-    const scales = { x: x.scale, y: y.scale };
-    const label = labelPlace(spec, size, scales);
-    const points = spec.layers.flatMap((layer) => layer.footprint(scales));
-    const legend = keys.length === 0 ? undefined : place(
-      legendSize(keys),
-      size,
-      label === undefined ? points : [...points, ...outline(label)],
-      SIDES,
-    );
-    const side = spec.tickSide ?? "in";
-    const axes = side === "none"
-      ? { left: 0, right: 0, top: 0, bottom: 0 }
-      : axesMargins(x, y, side);
-    const margins = spec.title === undefined
-      ? axes
-      : { ...axes, top: Math.max(axes.top, TITLE_HEIGHT) };
-    const covered = (panel: Panel) => (panel.legend?.covered ?? 0) + (panel.label?.covered ?? 0);
-    const panel = { spec, x, y, margins, keys, legend, label };
-    if (best === undefined || covered(panel) < covered(best)) best = panel;
-    if (covered(best) === 0) break;
+    const scales = scalesOf(spec, size, headroom);
+    const points = footprintOf(spec, scales);
+    const label = placeLabel(spec, size, points, corner);
+    const taken = label === undefined ? points : [...points, ...outline(label)];
+    const legend = keys.length === 0 ? undefined : place(legendSize(keys), size, taken, SIDES);
+    const [x, y] = [axisOf(spec.x, scales.x, "x"), axisOf(spec.y, scales.y, "y")];
+    const covered = (legend?.covered ?? 0) + (label?.covered ?? 0);
+    const margins = marginsOf(spec, x, y);
+    const panel = { spec, x, y, margins, keys, legend, label, misfit: covered + headroom };
+    if (best === undefined || panel.misfit < best.misfit) best = panel;
+    if (covered === 0) break;
   }
   if (best === undefined) throw new Error("A panel needs at least one headroom");
   return best;

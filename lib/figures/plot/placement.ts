@@ -58,8 +58,8 @@ export function place(
   for (const [right, down] of places) {
     const box = {
       ...size,
-      x: INSET + right * (panel.width - size.width - 2 * INSET),
-      y: INSET + down * (panel.height - size.height - 2 * INSET),
+      x: INSET + right * Math.max(0, panel.width - size.width - 2 * INSET),
+      y: INSET + down * Math.max(0, panel.height - size.height - 2 * INSET),
     };
     const covered = coveredBy(box, points);
     if (best === undefined || covered < best.covered) best = { ...box, covered };

@@ -36,18 +36,31 @@ function multiples(step: number, [low, high]: readonly [number, number]): number
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }
 
-function labelled(values: readonly number[], step: number): Pick<Ticks, "major" | "exponent"> {
+function labelled(
+  values: readonly number[],
+  step: number,
+  scientific: boolean,
+): Pick<Ticks, "major" | "exponent"> {
   const largest = Math.max(...values.map(Math.abs));
   const decimals = precisionFixed(step);
-  const exponent = largest >= 1e5 || decimals > 3 ? Math.floor(Math.log10(largest) + 1e-9) : 0;
+  const exponent = largest > 0 && (scientific || largest >= 1e5 || decimals > 3)
+    ? Math.floor(Math.log10(largest) + 1e-9)
+    : 0;
   const unit = 10 ** exponent;
   const shown = Math.max(0, exponent === 0 ? decimals : precisionFixed(step / unit));
   const major = values.map((value) => ({ value, label: formatFixed(value / unit, shown) }));
   return { major, exponent };
 }
 
-/** Ticks at multiples of 1, 2 or 5 × 10ⁿ, about `count` of them. */
-export function linearTicks(domain: readonly [number, number], count: number): Ticks {
+/**
+ * Ticks at multiples of 1, 2 or 5 × 10ⁿ, about `count` of them. Very large and very small labels, or
+ * all when `scientific`, are in units of a power of ten.
+ */
+export function linearTicks(
+  domain: readonly [number, number],
+  count: number,
+  scientific = false,
+): Ticks {
   const step = tickStep(domain[0], domain[1], count);
   const values = inside(ticks(domain[0], domain[1], count), domain);
   if (values.length === 0) return { major: [], minor: [], exponent: 0 };
@@ -58,7 +71,7 @@ export function linearTicks(domain: readonly [number, number], count: number): T
   const minor = multiples(minorStep, domain).filter((value) =>
     Math.round(value / minorStep) % perStep !== 0
   );
-  return { ...labelled(values, step), minor };
+  return { ...labelled(values, step, scientific), minor };
 }
 
 /** Ticks at every `stride`-th power of ten, minor ones at 2 … 9 times the powers between. */
@@ -98,7 +111,15 @@ export function multipleTicks(
 }
 
 function* linearCandidates(domain: readonly [number, number], length: number): Generator<Ticks> {
-  for (let count = Math.ceil(length / 18); count >= 1; count--) yield linearTicks(domain, count);
+  const most = Math.ceil(length / 18);
+  const candidates = (scientific: boolean) =>
+    Array.from({ length: most }, (_, i) => linearTicks(domain, most - i, scientific));
+  const plain = candidates(false);
+  const enough = ({ major }: Ticks) => major.length >= 3;
+  // Long numbers such as 0.02 that leave room for one or two only are written as 2, times 10⁻².
+  yield* plain.filter(enough);
+  yield* candidates(true).filter(enough);
+  yield* plain;
 }
 
 function* logCandidates(domain: readonly [number, number], length: number): Generator<Ticks> {

@@ -1,0 +1,12 @@
+/** Rows of text under their headings, columns aligned on the left, two spaces apart. */
+export function textTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const widths = headings.map((heading, c) =>
+    Math.max(heading.length, ...rows.map((row) => row[c].length))
+  );
+  return [headings, ...rows]
+    .map((row) => row.map((cell, c) => cell.padEnd(widths[c])).join("  ").trimEnd())
+    .join("\n");
+}

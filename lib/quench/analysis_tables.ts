@@ -1,0 +1,103 @@
+import type { Table } from "../io/csv.ts";
+import { configHash } from "../runs/config_hash.ts";
+import { ensembleMean } from "../observables/resampling.ts";
+import type { EnsembleAnalysis } from "./analyze_ensemble.ts";
+import type { QuenchEnsemble } from "./ensemble.ts";
+import type { GrowthFit } from "./growth_fit.ts";
+import { identityOf } from "./quench_config.ts";
+
+/** Where numbers of an analysis come from, as every table and figure of it says. */
+export function provenanceOf({ config, runs, steps }: QuenchEnsemble): Record<string, string> {
+  const { lattice: { kind, width, height }, method, temperature, preset, seed } = config;
+  return {
+    source: `${runs.length} quench${runs.length === 1 ? "" : "es"} of a ${width}×${height} ` +
+      `${kind} lattice, preset ${preset}, method ${method}, T = ${temperature}, seed ${seed}`,
+    "configuration hash": configHash(identityOf(config)),
+    steps: `${steps[0]} to ${steps.at(-1)}`,
+    units: "time in τ0 = 2π√(m/k), lengths in lattice constants, energies in t",
+  };
+}
+
+/** The tables of an analysis by file name: the numbers behind its figures. */
+export function analysisTables(
+  analysis: EnsembleAnalysis,
+  growthFit: GrowthFit | undefined,
+): Readonly<Record<string, Table>> {
+  const header = provenanceOf(analysis.ensemble);
+  return {
+    "domain_size.csv": domainSizeTable(analysis, header),
+    "correlation.csv": correlationTable(analysis, header),
+    "structure_factor.csv": structureFactorTable(analysis, header),
+    ...(growthFit ? { "growth_exponent.csv": exponentTable(growthFit, header) } : {}),
+  };
+}
+
+type Header = Readonly<Record<string, string>>;
+
+function domainSizeTable({ growth }: EnsembleAnalysis, header: Header): Table {
+  return {
+    header: {
+      ...header,
+      "domain_size": "L of C(L) = 1/2, jackknife error over trajectories",
+    },
+    columns: ["time", "domain_size", "error", "status"],
+    rows: Array.from(
+      growth.time,
+      (time, j) => [time, growth.length[j], growth.error[j], growth.status[j]],
+    ),
+  };
+}
+
+function correlationTable({ frames }: EnsembleAnalysis, header: Header): Table {
+  return {
+    header: {
+      ...header,
+      phi_phi: "normalised correlation C(r, t) of the order parameter, Eq. (26), <phi> = 0",
+      Q_Q: "<Q_i Q_j> against distance",
+    },
+    columns: ["step", "time", "distance", "phi_phi", "phi_phi_error", "Q_Q", "Q_Q_error"],
+    rows: frames.flatMap(({ step, time, orderParameter, displacement }) => {
+      const C = orderParameter.correlation({ subtractMean: false });
+      const QQ = displacement.pairCorrelation();
+      return Array.from(
+        C.distance,
+        (r, i) => [step, time, r, C.value[i], C.error[i], QQ.value[i], QQ.error[i]],
+      );
+    }),
+  };
+}
+
+function structureFactorTable({ frames }: EnsembleAnalysis, header: Header): Table {
+  return {
+    header: {
+      ...header,
+      S: "circular average of S(k) = |sum_i n_i e^{-ik r_i}|^2 / N about (pi, pi), k = 0 left out",
+    },
+    columns: ["step", "time", "q", "S", "error"],
+    rows: frames.flatMap(({ step, time, radialWaveNumber, radialStructureFactor }) => {
+      const { value, error } = ensembleMean(radialStructureFactor);
+      return Array.from(radialWaveNumber, (q, i) => [step, time, q, value[i], error[i]]);
+    }),
+  };
+}
+
+function exponentTable({ fit, againstWindow }: GrowthFit, header: Header): Table {
+  return {
+    header: {
+      ...header,
+      exponent: "alpha of L = a t^alpha; the first row is the quoted window",
+      error: "bootstrap over trajectories; interval of 95 %",
+    },
+    columns: ["from", "to", "exponent", "error", "low", "high", "amplitude", "points"],
+    rows: [fit, ...againstWindow].map((f) => [
+      f.from,
+      f.to,
+      f.exponent,
+      f.bootstrapError,
+      f.interval[0],
+      f.interval[1],
+      f.amplitude,
+      f.points,
+    ]),
+  };
+}

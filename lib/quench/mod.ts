@@ -1,0 +1,29 @@
+/**
+ * Quenches: configuration, the run itself, its files, and the analysis of ensembles of runs.
+ *
+ * @module
+ */
+export { analysisTables, provenanceOf } from "./analysis_tables.ts";
+export {
+  type AnalysisOptions,
+  analyzeEnsemble,
+  type EnsembleAnalysis,
+  type FrameAnalysis,
+} from "./analyze_ensemble.ts";
+export { type CheckpointInfo, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+export { openEnsemble, type QuenchEnsemble } from "./ensemble.ts";
+export { defaultFitWindow, fitGrowth, type GrowthFit } from "./growth_fit.ts";
+export { initialState } from "./initial_state.ts";
+export { readObservables } from "./observable_table.ts";
+export { OBSERVABLE_COLUMNS, type ObservableRow, observe } from "./observe.ts";
+export {
+  forceFieldSpecOf,
+  identityOf,
+  langevinParametersOf,
+  type QuenchConfig,
+  quenchConfig,
+  type QuenchOptions,
+} from "./quench_config.ts";
+export { readQuenchConfig } from "./read_quench_config.ts";
+export { type FrameField, RunDirectory } from "./run_directory.ts";
+export { type QuenchOutcome, type QuenchRunOptions, runQuench } from "./run_quench.ts";
