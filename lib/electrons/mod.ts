@@ -15,3 +15,5 @@ export * from "./eigensolvers/wasm_eigensolver.ts";
 export * from "./electron_solver.ts";
 export * from "./fermi.ts";
 export * from "./hamiltonian_matrix.ts";
+export * from "./pole_expansion.ts";
+export * from "./selected_inversion_solver.ts";

@@ -1,0 +1,246 @@
+import { NumericalError } from "../errors.ts";
+import type { ElectronicState } from "./electron_solver.ts";
+
+/** A chemical potential that was tried. */
+export interface HalfFillingSample {
+  readonly mu: number;
+  /** N(μ) - N/2. */
+  readonly excess: number;
+  readonly state: ElectronicState;
+}
+
+/** Below this excess a companion half a T away says that μ cannot be read off the electron number. */
+const RESOLVED = 1e-6;
+
+/** Change of an occupation by the last sample at which the interpolation is accepted. */
+const DENSITY_TOLERANCE = 2e-10;
+
+/** Give up here: a search takes about five samples, up to about fifteen from nowhere in a gap. */
+const MOST_SAMPLES = 100;
+
+/** The samples of a search for half filling, and what can be read off them. */
+export class HalfFillingSamples {
+  #temperature: number;
+  #samples: HalfFillingSample[] = [];
+  /** Excess that cannot be told from 0: errors of the pole expansion summed over the levels. */
+  #noise = 0;
+
+  constructor(temperature: number) {
+    this.#temperature = temperature;
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.#samples.length;
+  }
+
+  /** Takes the state at another chemical potential. */
+  add(state: ElectronicState): void {
+    const sites = state.density.length;
+    const mu = state.chemicalPotential;
+    const excess = sum(state.density) - sites / 2;
+    this.#noise = 1e-10 * Math.sqrt(sites);
+    this.#samples.push({ mu, excess, state });
+    if (this.count > MOST_SAMPLES) {
+      throw new NumericalError(
+        `The chemical potential at half filling was not found: at μ = ${mu} the electron number ` +
+          `is off by ${excess}`,
+      );
+    }
+  }
+
+  /** The innermost samples on either side of half filling, and the one most closely at it. */
+  bracket(): {
+    readonly lower?: HalfFillingSample;
+    readonly upper?: HalfFillingSample;
+    readonly flat?: HalfFillingSample;
+  } {
+    const below = this.#samples.filter(({ excess }) => excess < -this.#noise);
+    const above = this.#samples.filter(({ excess }) => excess > this.#noise);
+    const balanced = this.#samples.filter(({ excess }) => Math.abs(excess) <= this.#noise);
+    return {
+      ...least(below, ({ mu }) => -mu, "lower"),
+      ...least(above, ({ mu }) => mu, "upper"),
+      ...least(balanced, ({ excess }) => Math.abs(excess), "flat"),
+    };
+  }
+
+  /**
+   * On one side of half filling: how far inwards an excess is too small to serve as a tail, and the
+   * innermost sample outside.
+   */
+  around(
+    side: 1 | -1,
+    smallest: number,
+  ): { readonly inside?: number; readonly outside?: HalfFillingSample } {
+    const inner = this.#samples.filter(({ excess }) => side * excess < smallest);
+    const outer = this.#samples.filter(({ excess }) => side * excess >= smallest);
+    return {
+      ...(inner.length > 0 ? { inside: side * Math.max(...inner.map(({ mu }) => side * mu)) } : {}),
+      ...least(outer, ({ mu }) => side * mu, "outside"),
+    };
+  }
+
+  /** Whether another sample lies within T. */
+  hasCompanion(sample: HalfFillingSample): boolean {
+    return this.#near(sample, 1).length > 1;
+  }
+
+  /** dN/dμ by the nearest other sample within T, else its upper bound Σ n(1 - n)/T. */
+  slopeAt(sample: HalfFillingSample): { readonly value: number; readonly measured: boolean } {
+    const [other] = this.#near(sample, 1).filter((candidate) => candidate !== sample)
+      .sort((a, b) => Math.abs(a.mu - sample.mu) - Math.abs(b.mu - sample.mu));
+    const measured = other && (other.excess - sample.excess) / (other.mu - sample.mu);
+    if (measured > 0) return { value: measured, measured: true };
+    let bound = 0;
+    for (const n of sample.state.density) bound += Math.abs(n * (1 - n));
+    return { value: bound / this.#temperature, measured: false };
+  }
+
+  /** Root of the law 2c sinh((μ - μ*)/T) through two samples, whatever c: always between them. */
+  hyperbolicRoot(lower: HalfFillingSample, upper: HalfFillingSample): number {
+    const T = this.#temperature;
+    const width = (upper.mu - lower.mu) / T;
+    const ratio = -upper.excess / lower.excess, decay = Math.exp(-width);
+    // From sinh a = ρ sinh(w - a), with e^w divided out.
+    const above = 0.5 * (width + Math.log(decay + ratio) - Math.log1p(ratio * decay));
+    return upper.mu - T * above;
+  }
+
+  /** Root by inverse interpolation through all near samples, kept between the two. */
+  interpolatedRoot(lower: HalfFillingSample, upper: HalfFillingSample): number {
+    const near = this.#interpolants(-lower.excess < upper.excess ? lower : upper);
+    const root = near.length < 3 ? NaN : weightedSum(near, rootWeights(near), ({ mu }) => mu);
+    const margin = 1e-3 * (upper.mu - lower.mu);
+    const inside = root > lower.mu + margin && root < upper.mu - margin;
+    return inside ? root : this.hyperbolicRoot(lower, upper);
+  }
+
+  /** The state at half filling, once it can be told. */
+  result(): ElectronicState | undefined {
+    const { lower, upper, flat } = this.bracket();
+    if (flat) {
+      const near = this.#interpolants(flat);
+      if (near.length > 1 && near.some(({ excess }) => Math.abs(excess) > RESOLVED)) {
+        return interpolate(near);
+      }
+      return lower && upper && this.#plateau(flat, lower, upper);
+    }
+    const best = least(this.#samples, ({ excess }) => Math.abs(excess), "best").best!;
+    const near = this.#interpolants(best);
+    if (near.length < 3) return undefined;
+    const state = interpolate(near), coarser = interpolate(near.slice(0, -1));
+    let change = 0;
+    for (let i = 0; i < state.density.length; i++) {
+      change = Math.max(change, Math.abs(state.density[i] - coarser.density[i]));
+    }
+    return change <= DENSITY_TOLERANCE ? state : undefined;
+  }
+
+  /** The state in a gap so wide that the electron number is flat. */
+  #plateau(
+    flat: HalfFillingSample,
+    lower: HalfFillingSample,
+    upper: HalfFillingSample,
+  ): ElectronicState | undefined {
+    const T = this.#temperature;
+    if (Math.max(upper.excess, -lower.excess) > 1e-4) return undefined;
+    const mu = this.hyperbolicRoot(lower, upper);
+    const width = (upper.mu - lower.mu) / T;
+    // Excess that the sinh law gives the balanced sample for not being at the root itself.
+    const offset = Math.abs(flat.mu - mu) / T - width / 2;
+    const excess = Math.sqrt(-upper.excess * lower.excess) * Math.exp(offset);
+    if (flat.mu !== mu && excess > 1e-11) return undefined;
+    return { ...balance(flat), ...atHalfFilling(flat, mu) };
+  }
+
+  /** Samples to interpolate from: up to five near one, each with an excess of its own. */
+  #interpolants(best: HalfFillingSample): HalfFillingSample[] {
+    const chosen: HalfFillingSample[] = [];
+    const byExcess = this.#near(best, 0.5).sort((a, b) => Math.abs(a.excess) - Math.abs(b.excess));
+    for (const sample of byExcess) {
+      const apart = chosen.every(({ excess }) =>
+        Math.abs(excess - sample.excess) >
+          Math.max(10 * this.#noise, 0.01 * Math.abs(sample.excess))
+      );
+      if (apart && chosen.length < 5) chosen.push(sample);
+    }
+    return chosen;
+  }
+
+  #near(sample: HalfFillingSample, distance: number): HalfFillingSample[] {
+    const reach = distance * this.#temperature * (1 + 1e-9);
+    return this.#samples.filter(({ mu }) => Math.abs(mu - sample.mu) <= reach);
+  }
+}
+
+/** The sample of least measure under a key, or nothing. */
+function least<Key extends string>(
+  samples: readonly HalfFillingSample[],
+  measure: (sample: HalfFillingSample) => number,
+  key: Key,
+): { readonly [K in Key]?: HalfFillingSample } {
+  if (samples.length === 0) return {};
+  const best = samples.reduce((a, b) => measure(b) < measure(a) ? b : a);
+  return { [key]: best } as { [K in Key]: HalfFillingSample };
+}
+
+/** Lagrange weights that interpolate in the excess to excess 0. */
+function rootWeights(samples: readonly HalfFillingSample[]): number[] {
+  return samples.map((a) =>
+    samples.reduce((w, b) => a === b ? w : w * b.excess / (b.excess - a.excess), 1)
+  );
+}
+
+function weightedSum(
+  samples: readonly HalfFillingSample[],
+  weights: readonly number[],
+  value: (sample: HalfFillingSample) => number,
+): number {
+  return samples.reduce((total, sample, k) => total + weights[k] * value(sample), 0);
+}
+
+/** The state at half filling by interpolation; the nearest sample comes first. */
+function interpolate(samples: readonly HalfFillingSample[]): ElectronicState {
+  const weights = rootWeights(samples);
+  const density = new Float64Array(samples[0].state.density.length);
+  samples.forEach(({ state }, k) => {
+    for (let i = 0; i < density.length; i++) density[i] += weights[k] * state.density[i];
+  });
+  const mu = weightedSum(samples, weights, (sample) => sample.mu);
+  const internalEnergy = weightedSum(samples, weights, ({ state }) => state.internalEnergy);
+  return { density, internalEnergy, ...atHalfFilling(samples[0], mu) };
+}
+
+/**
+ * The energies at the root μ from a sample near it: A = Ω(μ) + μ N/2 is stationary there, its slope
+ * being minus the excess.
+ */
+function atHalfFilling(
+  { mu, excess, state }: HalfFillingSample,
+  root: number,
+): Pick<ElectronicState, "chemicalPotential" | "grandPotential" | "helmholtzFreeEnergy"> {
+  const electrons = state.density.length / 2;
+  const free = state.grandPotential + mu * electrons - 0.5 * excess * (root - mu);
+  return {
+    chemicalPotential: root,
+    grandPotential: free - root * electrons,
+    helmholtzFreeEnergy: free,
+  };
+}
+
+/** The state of a sample at half filling but for noise, shared out where the density can give way. */
+function balance({ excess, state }: HalfFillingSample): ElectronicState {
+  const give = state.density.map((n) => Math.abs(n * (1 - n)));
+  const total = sum(give);
+  const density = total > 0
+    ? state.density.map((n, i) => n - excess * give[i] / total)
+    : state.density;
+  return { ...state, density };
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
