@@ -42,7 +42,7 @@ export function sampleFigures(): Record<string, string> {
         ...data.ringAverage(SIZE, factors[i]),
         label: label(TIMES[i]),
       })),
-      { porodGuide: true, ...PROVENANCE },
+      { porodGuide: [0.4, 1], ...PROVENANCE },
     ),
     correlation: figures.drawCorrelations(
       correlations.slice(1, 4).map(({ t, r, value, error }) => ({
