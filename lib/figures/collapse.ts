@@ -50,6 +50,7 @@ function lowestOf(correlations: readonly CollapseCurve[], maxScaledDistance: num
  * @example
  * ```ts
  * import { drawCollapse } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const r = [0, 1, 2, 3, 4, 5, 6];
  * const svg = drawCollapse([1, 2, 3].map((L) => ({
  *   label: `*L* = ${L}`,
@@ -57,7 +58,7 @@ function lowestOf(correlations: readonly CollapseCurve[], maxScaledDistance: num
  *   r,
  *   value: r.map((x) => 2 ** -((x / L) ** 2)),
  * })));
- * console.assert(svg.includes("(b)"));
+ * assert.ok(svg.includes("(b)"));
  * ```
  */
 export function drawCollapse(

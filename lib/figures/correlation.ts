@@ -58,10 +58,11 @@ function samplesOf(
  * @example
  * ```ts
  * import { drawCorrelations } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const svg = drawCorrelations([
  *   { label: "*t* = 10 *τ*_0", r: [0, 1, 2, 3], value: [9, -5, 3, -1], error: [0.1, 0.1, 0.1, 0.1] },
  * ]);
- * console.assert(svg.includes("<svg"));
+ * assert.ok(svg.includes("<svg"));
  * ```
  */
 export function drawCorrelations(

@@ -50,12 +50,13 @@ export function curvePanel(panel: CurvePanel, extras: PanelExtras = {}): PanelSp
  * @example
  * ```ts
  * import { drawCurves } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const svg = drawCurves([{
  *   x: { label: "*r*" },
  *   y: { label: "*C*(*r*)", scale: "log" },
  *   curves: [{ label: "measured", x: [0, 1, 2], y: [1, 0.4, 0.1], error: [0, 0.02, 0.02] }],
  * }]);
- * console.assert(svg.includes("measured"));
+ * assert.ok(svg.includes("measured"));
  * ```
  */
 export function drawCurves(panels: readonly CurvePanel[], options: CurvesOptions = {}): string {

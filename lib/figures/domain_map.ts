@@ -54,9 +54,10 @@ function limitOf(maps: readonly DomainMap[]): number {
  * @example
  * ```ts
  * import { drawDomainMaps } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const phi = Float64Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? 1 : -1));
  * const svg = drawDomainMaps([{ width: 8, height: 8, phi, label: "*t* = 10 *τ*_0" }]);
- * console.assert(svg.includes("data:image/png;base64,"));
+ * assert.ok(svg.includes("data:image/png;base64,"));
  * ```
  */
 export function drawDomainMaps(

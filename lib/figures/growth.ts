@@ -89,10 +89,11 @@ function labelOf({ label, fit }: GrowthCurve): string {
  * @example
  * ```ts
  * import { drawGrowth } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const t = [1, 2, 4, 8, 16];
  * const fit = { exponent: 0.5, exponentError: 0.01, prefactor: 2, from: 2, to: 16 };
  * const svg = drawGrowth([{ label: "*T* = 0.1", t, L: t.map((x) => 2 * x ** 0.5), fit }]);
- * console.assert(svg.includes("0.500 ± 0.010"));
+ * assert.ok(svg.includes("0.500 ± 0.010"));
  * ```
  */
 export function drawGrowth(growth: readonly GrowthCurve[], options: GrowthOptions = {}): string {

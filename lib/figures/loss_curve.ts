@@ -29,12 +29,13 @@ export interface LossCurveOptions extends FigureOptions {
  * @example
  * ```ts
  * import { drawLossCurves } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const epoch = [1, 2, 3, 4];
  * const svg = drawLossCurves([
  *   { label: "training", epoch, loss: [1, 0.1, 0.02, 0.01] },
  *   { label: "test", epoch, loss: [1.1, 0.12, 0.03, 0.02] },
  * ]);
- * console.assert(svg.includes("training"));
+ * assert.ok(svg.includes("training"));
  * ```
  */
 export function drawLossCurves(

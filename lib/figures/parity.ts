@@ -125,10 +125,11 @@ function parityPanel(sets: readonly ParitySet[], xLabel: string, yLabel: string)
  * @example
  * ```ts
  * import { drawParity } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const exact = Array.from({ length: 200 }, (_, i) => Math.sin(i));
  * const predicted = exact.map((F, i) => F + 1e-3 * Math.cos(7 * i));
  * const svg = drawParity([{ label: "test", exact, predicted }]);
- * console.assert(svg.includes("test"));
+ * assert.ok(svg.includes("test"));
  * ```
  */
 export function drawParity(sets: readonly ParitySet[], options: ParityOptions = {}): string {

@@ -41,12 +41,13 @@ function guide({ sites, seconds, guideExponent }: ScalingSeries, color: string):
  * @example
  * ```ts
  * import { drawScaling } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const sites = [100, 400, 1600];
  * const svg = drawScaling([
  *   { label: "ED", sites, seconds: sites.map((n) => 1e-9 * n ** 3), guideExponent: 3 },
  *   { label: "GNN", sites, seconds: sites.map((n) => 1e-6 * n), guideExponent: 1 },
  * ]);
- * console.assert(svg.includes("GNN"));
+ * assert.ok(svg.includes("GNN"));
  * ```
  */
 export function drawScaling(

@@ -53,10 +53,11 @@ function porod(averages: readonly StructureFactorCurve[], from: number, to: numb
  * @example
  * ```ts
  * import { drawStructureFactorCurves } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const q = [0.1, 0.2, 0.4, 0.8];
  * const S = q.map((x) => (1 + (5 * x) ** 2) ** -1.5);
  * const svg = drawStructureFactorCurves([{ label: "*t* = 10 *τ*_0", q, S }]);
- * console.assert(svg.includes("10"));
+ * assert.ok(svg.includes("10"));
  * ```
  */
 export function drawStructureFactorCurves(

@@ -106,10 +106,11 @@ function mapOf(map: StructureFactorMap, window: number, colors: ColorScale): Pan
  * @example
  * ```ts
  * import { drawStructureFactorMaps } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const S = new Float64Array(64).fill(0.01);
  * S[4 + 8 * 4] = 10; // k = (π, π)
  * const svg = drawStructureFactorMaps([{ width: 8, height: 8, S, label: "*t* = 10 *τ*_0" }]);
- * console.assert(svg.includes("data:image/png;base64,"));
+ * assert.ok(svg.includes("data:image/png;base64,"));
  * ```
  */
 export function drawStructureFactorMaps(

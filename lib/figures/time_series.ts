@@ -51,12 +51,13 @@ const ASPECTS = [0.72, 0.45, 0.36, 0.3];
  * @example
  * ```ts
  * import { drawTimeSeries } from "../../mod.ts";
+ * import assert from "node:assert/strict";
  * const t = [0, 1, 2, 3];
  * const svg = drawTimeSeries([
  *   { yLabel: "*E* per site", series: [{ t, value: [0, -1, -1.5, -1.6] }] },
  *   { yLabel: "*T*", series: [{ t, value: [1, 0.4, 0.2, 0.1] }] },
  * ]);
- * console.assert(svg.includes("(b)"));
+ * assert.ok(svg.includes("(b)"));
  * ```
  */
 export function drawTimeSeries(
