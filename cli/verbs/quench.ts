@@ -58,12 +58,12 @@ export const command = addRecordOptions(addModelOptions(
   new Command("quench")
     .description(
       "Thermal quench: Langevin dynamics from a disordered state at low temperature.\n\n" +
-        "Without options: 40×40, T = 0.1, preset reference, exact forces, 1,000 steps.\n" +
+        "Without options: 40×40, T = 0.1, preset reference, exact forces, 3,000 steps.\n" +
         "Units: energies in the hopping t, displacements with k = 1, time with √(m/k) = 1/ω.",
     )
     .option("--size <L|WxH>", "sides of the lattice, even and at least 4 (default: 40)", parseSize)
     .option("--lattice <kind>", "geometry of the lattice (default: square)")
-    .option("--steps <n>", "time steps (default: 1000)", parseInteger)
+    .option("--steps <n>", "time steps (default: 3000)", parseInteger)
     .option("--seed <n>", "seed of all random numbers (default: 1)", parseInteger)
     .option("--trajectory-index <n>", "number of the trajectory in its ensemble", parseInteger)
     .addOption(

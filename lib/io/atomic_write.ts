@@ -55,6 +55,14 @@ export async function ensureFolder(path: string | URL): Promise<void> {
   }
 }
 
+/**
+ * Whether a file of this name is the temporary one of an atomic write: where no process writes any
+ * more, a left-over of one that was killed.
+ */
+export function isTemporaryName(name: string): boolean {
+  return /^\..*\.[0-9a-f]{8}-[0-9a-f]{4}\.tmp$/.test(name);
+}
+
 type Target =
   | { readonly kind: "file"; readonly path: string; readonly mode?: number }
   | { readonly kind: "stream"; readonly path: string };

@@ -3,7 +3,7 @@ import type { Lattice } from "../lattice/lattice.ts";
 import { makeLattice } from "../lattice/make_lattice.ts";
 import { configHash } from "../runs/config_hash.ts";
 import { identityOf, type QuenchConfig } from "./quench_config.ts";
-import { readQuenchConfig } from "./read_quench_config.ts";
+import { readQuenchConfig } from "./quench_config_file.ts";
 import { RunDirectory } from "./run_directory.ts";
 
 /** Runs that differ in their random numbers alone, with the steps at which all have a frame. */

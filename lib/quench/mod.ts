@@ -24,6 +24,6 @@ export {
   quenchConfig,
   type QuenchOptions,
 } from "./quench_config.ts";
-export { readQuenchConfig } from "./read_quench_config.ts";
+export { readQuenchConfig } from "./quench_config_file.ts";
 export { type FrameField, RunDirectory } from "./run_directory.ts";
 export { type QuenchOutcome, type QuenchRunOptions, runQuench } from "./run_quench.ts";

@@ -41,7 +41,7 @@ export type QuenchOptions =
 
 /**
  * The complete configuration for some options: what is not given comes from the preset and from
- * the defaults (grand-canonical μ = 0, exact forces, verlet-ou, 1,000 steps, seed 1).
+ * the defaults (grand-canonical μ = 0, exact forces, verlet-ou, 3,000 steps, seed 1).
  *
  * @throws {ParameterError} if a number is out of range or a name unknown
  */
@@ -57,7 +57,7 @@ export function quenchConfig(options: QuenchOptions): QuenchConfig {
     initialVelocity,
     seed: 1,
     trajectory: 0,
-    steps: 1000,
+    steps: 3000,
     saveEvery: 100,
     observeEvery: 10,
     ...given,

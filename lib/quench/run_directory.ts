@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeBytesAtomic } from "../io/atomic_write.ts";
+import { isTemporaryName, writeBytesAtomic } from "../io/atomic_write.ts";
 import { encodeNpy } from "../io/npy.ts";
 import { type Field, readNpyField } from "../io/npy_field.ts";
 import { fileError } from "../io/file_error.ts";
@@ -90,6 +90,15 @@ export class RunDirectory {
   async readFrame(field: FrameField, step: number): Promise<Field> {
     const path = this.frame(field, step);
     return readNpyField(await readBytes(path), path);
+  }
+
+  /** Removes the temporary files of a process that was killed; only the lock's holder may. */
+  async removeLeftovers(): Promise<void> {
+    for (const folder of [this.path, this.frames]) {
+      for await (const { name } of Deno.readDir(folder)) {
+        if (isTemporaryName(name)) await Deno.remove(join(folder, name));
+      }
+    }
   }
 
   /** Whether the folder holds a run already. */

@@ -7,7 +7,7 @@ import { StepwisePropagator } from "../dynamics/propagator.ts";
 import type { ForceField } from "../forcefields/force_field.ts";
 import type { Resources } from "../forcefields/force_field_spec.ts";
 import { makeForceField } from "../forcefields/make_force_field.ts";
-import { ensureFolder, writeJsonAtomic } from "../io/atomic_write.ts";
+import { ensureFolder } from "../io/atomic_write.ts";
 import { arithmeticProbe } from "../kernels/arithmetic_probe.ts";
 import { configHash } from "../runs/config_hash.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
@@ -20,7 +20,7 @@ import {
   langevinParametersOf,
   type QuenchConfig,
 } from "./quench_config.ts";
-import { readQuenchConfig } from "./read_quench_config.ts";
+import { readQuenchConfig, writeQuenchConfig } from "./quench_config_file.ts";
 import { RunDirectory } from "./run_directory.ts";
 import { lockRun } from "./run_lock.ts";
 
@@ -85,8 +85,9 @@ export async function runQuench(
     const integrator = makeIntegratorOf(config, forceField);
     await ensureFolder(directory.frames);
     using _lock = lockRun(directory.lock);
-    await writeJsonAtomic(directory.config, config);
+    await directory.removeLeftovers();
     const state = await startingState(config, directory, forceField, options);
+    await writeQuenchConfig(directory.config, config);
     const propagator = new StepwisePropagator(state, integrator, forceField);
     return await loop(config, directory, forceField, propagator, state, options);
   } finally {

@@ -78,6 +78,7 @@ function afterFirst({ value, error }: { value: Float64Array; error: Float64Array
 }
 
 function timeLabel({ time }: FrameAnalysis): string {
+  if (time === 0) return "*t* = 0";
   return `*t* = ${time < 10 ? time.toPrecision(2) : time.toFixed(0)} *τ*_0`;
 }
 
@@ -120,9 +121,9 @@ function growthFigure(
     error: growth.error,
   };
   if (growthFit === undefined) return drawGrowth([curve], { provenance });
-  const { exponent, bootstrapError, exponentError, amplitude, from, to } = growthFit.fit;
-  // A single trajectory has no error over trajectories; the scatter of its points stands in.
-  const error = Number.isNaN(bootstrapError) ? exponentError : bootstrapError;
-  const fit = { exponent, exponentError: error, prefactor: amplitude, from, to };
+  const { exponent, bootstrapError, amplitude, from, to } = growthFit.fit;
+  // One trajectory has no error over trajectories, and the scatter of its points is none.
+  const error = Number.isNaN(bootstrapError) ? {} : { exponentError: bootstrapError };
+  const fit = { exponent, ...error, prefactor: amplitude, from, to };
   return drawGrowth([{ ...curve, fit }], { provenance });
 }

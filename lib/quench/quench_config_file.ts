@@ -1,5 +1,6 @@
 import { FormatError } from "../errors.ts";
 import { ENSEMBLES } from "../electrons/electron_solver.ts";
+import { writeJsonAtomic } from "../io/atomic_write.ts";
 import { readJson } from "../io/read_file.ts";
 import type { QuenchConfig } from "./quench_config.ts";
 import { v } from "./valibot.ts";
@@ -41,4 +42,9 @@ export async function readQuenchConfig(path: string): Promise<QuenchConfig> {
   const [issue] = result.issues;
   const key = v.getDotPath(issue) ?? "the whole file";
   throw new FormatError(`Cannot use ${path}: ${key}: ${issue.message}`);
+}
+
+/** Writes a configuration; equal configurations give equal bytes, whatever the order of their keys. */
+export async function writeQuenchConfig(path: string, config: QuenchConfig): Promise<void> {
+  await writeJsonAtomic(path, v.parse(SCHEMA, config));
 }
