@@ -16,6 +16,25 @@ import { hamiltonianMatrix } from "./hamiltonian_matrix.ts";
  *
  * With the eigenvalues at hand a canonical search needs no starting point, so the answer is the
  * same to the bit whatever `chemicalPotentialGuess` is.
+ *
+ * @example
+ * ```ts
+ * import { DiagonalizationSolver, makeEigensolver, SquareLattice } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * const lattice = new SquareLattice(6);
+ * const solver = new DiagonalizationSolver({
+ *   lattice,
+ *   hopping: 1,
+ *   temperature: 0.1,
+ *   ensemble: "canonical",
+ *   chemicalPotential: 0,
+ * }, makeEigensolver("wasm"));
+ * const staggered = Float64Array.from(lattice.sublatticeSign, (sign) => 2 * sign);
+ * const { density, chemicalPotential } = await solver.solve(staggered);
+ * assert.ok(density[0] < 0.5 && Math.abs(density[0] + density[1] - 1) < 1e-12);
+ * assert.ok(Math.abs(chemicalPotential) < 1e-12);
+ * solver.close();
+ * ```
  */
 export class DiagonalizationSolver implements ElectronSolver {
   readonly name = "ed";

@@ -29,6 +29,8 @@ const SYMBOLS = {
   },
   openblas_set_num_threads: { parameters: ["i32"], result: "void", optional: true },
   openblas_get_corename: { parameters: [], result: "pointer", optional: true },
+  // Of the C library, which comes along.
+  strncpy: { parameters: ["buffer", "pointer", "usize"], result: "void", optional: true },
 } as const;
 
 /** A loaded library with LAPACK in it. */
@@ -55,13 +57,16 @@ const INSTALL =
   "install OpenBLAS (Debian and Ubuntu: apt install libopenblas0; Fedora: dnf install " +
   "openblas; macOS: brew install openblas) or give the path of the library";
 
+/** The usual paths of OpenBLAS on this operating system. */
+export const OPENBLAS_PATHS: readonly string[] = USUAL_PATHS[Deno.build.os] ?? [];
+
 /**
  * Opens the library at `path`, or the first of the usual ones that is there.
  *
  * @throws {UnavailableError} if there is none or the permission to load it is missing
  */
 export function openLapack(path?: string): LapackLibrary {
-  const candidates = path === undefined ? USUAL_PATHS[Deno.build.os] ?? [] : [path];
+  const candidates = path === undefined ? OPENBLAS_PATHS : [path];
   const allowed = candidates.filter(mayLoad);
   if (candidates.length > 0 && allowed.length === 0) {
     throw new UnavailableError(
@@ -89,6 +94,11 @@ function mayLoad(path: string): boolean {
 
 /** The processor family that OpenBLAS has chosen its code for; undefined with another LAPACK. */
 export function coreName(library: LapackLibrary): string | undefined {
-  const pointer = library.symbols.openblas_get_corename?.();
-  return pointer ? Deno.UnsafePointerView.getCString(pointer) : undefined;
+  const { openblas_get_corename, strncpy } = library.symbols;
+  const name = openblas_get_corename?.();
+  if (!name || !strncpy) return undefined;
+  // Deno's own pointer view wants --allow-ffi for every library, not only for this one.
+  const copy = new Uint8Array(64);
+  strncpy(copy, name, BigInt(copy.length - 1));
+  return new TextDecoder().decode(copy.subarray(0, copy.indexOf(0)));
 }

@@ -8,7 +8,7 @@
 import { get, getIndex, set, fma } from "./symmetric_eigen/array.ts";
 import { backTransform, computeFactors } from "./symmetric_eigen/back_transform.ts";
 import { solveTridiagonal } from "./symmetric_eigen/divide.ts";
-import { selectVectors } from "./symmetric_eigen/rank_one.ts";
+import { selectVectors } from "./symmetric_eigen/merged_vectors.ts";
 import { tridiagonalise } from "./symmetric_eigen/tridiagonalise.ts";
 import {
   diagonal, indices, layOut, matrix, n, order, result, stride, vector, VECTORS,
@@ -28,12 +28,12 @@ export function matrixAddress(): usize { return matrix; }
 export function rowBytes(): usize { return stride; }
 /** Where the host writes the numbers of the eigenvectors that it wants, as i32. */
 export function listAddress(): usize { return indices; }
-/** Where the host writes the weights of those eigenvectors, as f64. */
-export function weightsAddress(): usize { return vector(10); }
-/** Where `density` adds up its sums. */
-export function densityAddress(): usize { return vector(11); }
 /** Where eigenvalues appear after `decompose`, ascending. */
-export function valuesAddress(): usize { return vector(12); }
+export function valuesAddress(): usize { return vector(10); }
+/** Where the host writes the weights of the eigenvectors that it wants, as f64. */
+export function weightsAddress(): usize { return vector(11); }
+/** Where `density` adds up its sums. */
+export function densityAddress(): usize { return vector(12); }
 /** Where `eigenvectors` leaves its rows. */
 export function vectorsAddress(): usize { return result; }
 /** Most eigenvectors in one call. */
@@ -44,7 +44,7 @@ export function decompose(): i32 {
   tridiagonalise();
   computeFactors();
   if (!solveTridiagonal()) return 1;
-  for (let i = 0; i < n; i++) set(vector(12), i, get(diagonal, getIndex(order, i)));
+  for (let i = 0; i < n; i++) set(valuesAddress(), i, get(diagonal, getIndex(order, i)));
   return 0;
 }
 
@@ -56,9 +56,9 @@ export function eigenvectors(count: i32): void {
 
 /** Adds Σ_m weight_m y_mi² over the `count` eigenvectors y_m in hand to the density of every i. */
 export function density(count: i32): void {
-  const out = vector(11);
+  const out = densityAddress();
   for (let m = 0; m < count; m++) {
-    const weight = f64x2.splat(get(vector(10), m));
+    const weight = f64x2.splat(get(weightsAddress(), m));
     let p = result + <usize>m * stride, q = out;
     for (let i = 0; i < n; i += 2) {
       const y = v128.load(p);

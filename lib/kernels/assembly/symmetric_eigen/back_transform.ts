@@ -3,9 +3,8 @@
 // and Van Loan, SIAM J. Sci. Stat. Comput. 10, 53 (1989)).
 
 import { at, get, set } from "./array.ts";
-import { multiplyAdd } from "./gemm.ts";
+import { multiplyAdd, PACKING_BYTES } from "./gemm.ts";
 import { factors, matrix, n, REFLECTIONS, scratch, stride, tau, VECTORS } from "./workspace.ts";
-import { PACKING_BYTES } from "./gemm.ts";
 
 /** Bytes of a row of T and of the products with V. */
 @inline const NARROW: usize = <usize>REFLECTIONS * 8;

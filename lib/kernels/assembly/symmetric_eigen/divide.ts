@@ -4,7 +4,8 @@
 
 import { get, set } from "./array.ts";
 import { solveLeaf } from "./implicit_ql.ts";
-import { keepLeaf, merge } from "./rank_one.ts";
+import { keepLeaf } from "./merged_vectors.ts";
+import { merge } from "./rank_one.ts";
 import { basis, diagonal, n, offDiagonal, stride } from "./workspace.ts";
 
 /** Order up to which a block is solved by QL iteration. */

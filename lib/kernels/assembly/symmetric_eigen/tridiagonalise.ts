@@ -157,7 +157,7 @@ function updateTrailing(first: i32, count: i32): void {
   // [-V; -W] packed stands on the left, [W; V] on the right: the same two halves, exchanged.
   const groups = (size + 3) >> 2;
   const half = <usize>count << 5;
-  const group = 2 * half;
+  const group = half + half;
   const left = scratch + <usize>PANEL * stride;
   const right = left + <usize>groups * group;
   const corner = right + <usize>groups * group;

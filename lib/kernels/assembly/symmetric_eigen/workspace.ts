@@ -28,7 +28,7 @@ export let basis: usize = 0;
 export let gathered: usize = 0;
 /** Row numbers in the order of ascending eigenvalues, within each block. */
 export let order: usize = 0;
-/** Scratch for row numbers: three arrays of n. */
+/** Scratch for row numbers: four arrays of n. */
 export let indices: usize = 0;
 /** Scratch for vectors of n numbers. */
 export let vectors: usize = 0;
@@ -41,8 +41,8 @@ export let result: usize = 0;
 /** Packed operands and small matrices. */
 export let scratch: usize = 0;
 
-/** Number of vectors in `vectors`. */
-@inline const VECTOR_COUNT: usize = 16;
+/** Number of vectors in `vectors`: ten for the stages in turn, three for the host. */
+@inline const VECTOR_COUNT: usize = 13;
 
 /** Address of scratch vector number `index`. */
 export function vector(index: i32): usize {

@@ -1,0 +1,49 @@
+/** Something to be timed. */
+export interface Contender {
+  /** What the table calls it. */
+  readonly name: string;
+  /** Does the work once. */
+  run(): Promise<unknown>;
+}
+
+/** Times of one contender in milliseconds. */
+export interface Timing {
+  readonly name: string;
+  /** The least time: what the work costs when nothing disturbs it. */
+  readonly minimum: number;
+  /** The middle time. */
+  readonly median: number;
+}
+
+/**
+ * Times all contenders in turn, round after round, so that whatever else the machine does meets
+ * each of them alike. One round before is not counted: code is compiled and memory taken in it.
+ */
+export async function timeSideBySide(
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<Timing[]> {
+  const times = contenders.map((): number[] => []);
+  for (let round = -1; round < rounds; round++) {
+    for (const [index, contender] of contenders.entries()) {
+      const start = performance.now();
+      await contender.run();
+      if (round >= 0) times[index].push(performance.now() - start);
+    }
+  }
+  return contenders.map(({ name }, index) => {
+    const sorted = times[index].sort((a, b) => a - b);
+    return { name, minimum: sorted[0], median: sorted[Math.floor(sorted.length / 2)] };
+  });
+}
+
+/** A table of timings with the ratio of each minimum to that of the contender named `base`. */
+export function timingTable(timings: readonly Timing[], base: string): string {
+  const reference = timings.find(({ name }) => name === base)?.minimum ?? NaN;
+  const width = Math.max(...timings.map(({ name }) => name.length));
+  return timings.map(({ name, minimum, median }) =>
+    `  ${name.padEnd(width)}  min ${minimum.toFixed(1).padStart(9)} ms` +
+    `  median ${median.toFixed(1).padStart(9)} ms` +
+    `  ${(minimum / reference).toFixed(2).padStart(6)} × ${base}`
+  ).join("\n");
+}
