@@ -86,8 +86,9 @@ export function domainGrowth(
 
 /**
  * The growth exponent α of L = a t^α in a stated window (Eq. 28), with its bootstrap error over
- * trajectories. Points weigh by their jackknife errors, the same in every replica; without errors
- * (a single trajectory) they weigh the same and the bootstrap error is NaN.
+ * trajectories. Points weigh by their jackknife errors, the same in every replica, or all the same
+ * where one of them has none (a single trajectory, for which the bootstrap error is NaN too). Below
+ * some ten trajectories errors of errors are large: take them for an order of magnitude.
  *
  * @throws {ParameterError} if the window holds fewer than 2 times or a length that is not resolved
  * @throws {NumericalError} if a replica has such a length: the window reaches too late

@@ -6,7 +6,7 @@
  * @module
  */
 export { cdwOrderParameter, globalOrderParameter } from "./order_parameter.ts";
-export { domainAreas, domainWallDensity } from "./domains.ts";
+export { domainAreas, domainSigns, domainWallDensity } from "./domains.ts";
 export { structureFactor, type StructureFactorOptions } from "./structure_factor.ts";
 export { type SpectrumCentre } from "./wave_vectors.ts";
 export {

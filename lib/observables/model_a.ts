@@ -36,9 +36,11 @@ export interface ModelAInterval {
  *
  *   dφ_i/dt = Γ [2K (Σ_nn φ_j - 4φ_i) - 4A φ_i (φ_i² - φ0²)] + η_i,   ⟨η_i η_j'⟩ = 2Γ k_B T δ_ij δ(t - t'),
  *
- * by the Euler-Maruyama method. With the default constants dφ/dt = ∇²φ + φ - φ³. Walls have the
- * profile φ0 tanh(x φ0 √(A/K)) and move by their curvature c at the speed 2KΓc, so that domains grow
- * as t^{1/2}: the reference that the analysis of quenches is validated on.
+ * one step being an Euler-Maruyama step of gradient and noise, then the exact solution of the well's
+ * part (Lie splitting, first order in the time step): no φ, however large, makes it blow up. With
+ * the default constants dφ/dt = ∇²φ + φ - φ³. Walls have the profile φ0 tanh(x φ0 √(A/K)) and move
+ * by their curvature c at the speed 2KΓc, so that domains grow as t^{1/2}: the reference that the
+ * analysis of quenches is validated on.
  */
 export class ModelA {
   /** The lattice. */
@@ -52,7 +54,7 @@ export class ModelA {
    *
    * @param seed seed of the initial states and of the noise (stream "modelA")
    * @throws {ParameterError} if a constant is out of range, or the time step too large to be stable
-   *   (it must stay below 2/(Γ(16K + 8Aφ0²)))
+   *   (it must stay below 1/(8KΓ))
    */
   constructor(lattice: Lattice, parameters: ModelAParameters = {}, seed = 0) {
     requireSquareGeometry(lattice);
@@ -69,7 +71,7 @@ export class ModelA {
         );
       }
     }
-    const limit = 2 / (Gamma * (16 * K + 8 * A * phi0 ** 2));
+    const limit = 1 / (8 * K * Gamma);
     if (!(timeStep < limit)) {
       throw new ParameterError(
         `The time step of model A must be below ${limit} to be stable: current value is ${timeStep}`,
@@ -109,43 +111,44 @@ export class ModelA {
     }
     const { Gamma, temperature, timeStep } = this.parameters;
     const amplitude = Math.sqrt(2 * Gamma * temperature * timeStep);
-    const noise = new Float64Array(amplitude > 0 ? phi.length : 0);
+    const noise = new Float64Array(phi.length);
     let from = phi;
     let to: Float64Array = new Float64Array(phi.length);
     for (let step = firstStep; step < firstStep + steps; step++) {
-      this.#drift(from, to);
       if (amplitude > 0) {
         // Step 0 of the stream is the initial state.
         this.#noise.fillNormals(noise, { trajectory, step: step + 1 });
-        for (let i = 0; i < to.length; i++) to[i] += amplitude * noise[i];
+        for (let i = 0; i < noise.length; i++) noise[i] *= amplitude;
       }
+      this.#step(from, noise, to);
       [from, to] = [to, from];
     }
     if (from !== phi) phi.set(from);
     return phi;
   }
 
-  /** One Euler step without noise, row by row: neighbours by arithmetic, not by table. */
-  #drift(phi: Float64Array, out: Float64Array): void {
+  /** One step, row by row: neighbours by arithmetic, not by table. */
+  #step(phi: Float64Array, noise: Float64Array, out: Float64Array): void {
     const { Gamma, K, A, phi0, timeStep } = this.parameters;
     const { width, height, sites } = this.lattice;
     const spread = 2 * K * Gamma * timeStep;
-    const cubic = 4 * A * Gamma * timeStep;
-    const keep = 1 - 4 * spread + cubic * phi0 ** 2;
+    const keep = 1 - 4 * spread;
+    // dφ/dt = 4AΓ φ (φ0² - φ²) takes φ to φ/√(decay + pull φ²).
+    const rate = 8 * A * Gamma * timeStep;
+    const decay = Math.exp(-rate * phi0 ** 2);
+    const pull = phi0 > 0 ? (1 - decay) / phi0 ** 2 : rate;
     for (let y = 0; y < height; y++) {
       const row = width * y;
       const up = (row + width) % sites, down = (row - width + sites) % sites;
       let left = phi[row + width - 1];
-      for (let x = 0; x < width - 1; x++) {
-        const p = phi[row + x];
-        out[row + x] = p * (keep - cubic * p * p) +
-          spread * (left + phi[row + x + 1] + phi[up + x] + phi[down + x]);
-        left = p;
+      for (let x = 0; x < width; x++) {
+        const here = phi[row + x];
+        const right = x + 1 < width ? phi[row + x + 1] : phi[row];
+        const p = keep * here + noise[row + x] +
+          spread * (left + right + phi[up + x] + phi[down + x]);
+        out[row + x] = p / Math.sqrt(decay + pull * p * p);
+        left = here;
       }
-      const x = width - 1;
-      const p = phi[row + x];
-      out[row + x] = p * (keep - cubic * p * p) +
-        spread * (left + phi[row] + phi[up + x] + phi[down + x]);
     }
   }
 }
