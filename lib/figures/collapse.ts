@@ -2,10 +2,12 @@ import { ParameterError } from "../errors.ts";
 import type { RadialFunction } from "./correlation.ts";
 import { curvePanel } from "./curves.ts";
 import type { Curve } from "./plot/curve.ts";
+import { extent } from "./plot/d3.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
 import { MARKER_SHAPES } from "./plot/markers.ts";
 import { orderedColor } from "./plot/palette.ts";
 import { referenceLine } from "./plot/reference_line.ts";
+import type { PanelSpec } from "./plot/panel.ts";
 import { panelLabel } from "./plot/panel_labels.ts";
 
 /** C(r, t) at one time with its domain size. */
@@ -32,12 +34,19 @@ function checkSizes(correlations: readonly CollapseCurve[]): void {
   }
 }
 
-/** The least C with its error bar among the points shown. */
-function lowestOf(correlations: readonly CollapseCurve[], maxScaledDistance: number): number {
+/** The least and the greatest C with their error bars among the points shown. */
+function extentOf(
+  correlations: readonly CollapseCurve[],
+  maxScaledDistance: number,
+): [number, number] {
   const ends = correlations.flatMap(({ r, value, error, domainSize }) =>
-    Array.from(value, (c, i) => r[i] <= maxScaledDistance * domainSize ? c - (error?.[i] ?? 0) : 0)
+    Array.from(value, (c, i) => {
+      const half = Number.isFinite(error?.[i]) ? error?.[i] ?? 0 : 0;
+      return r[i] <= maxScaledDistance * domainSize ? [c - half, c + half] : [];
+    }).flat()
   );
-  return Math.min(...ends.filter(Number.isFinite));
+  const [low = NaN, high = NaN] = extent(ends.filter(Number.isFinite));
+  return [Math.min(low, 0), high];
 }
 
 /**
@@ -68,7 +77,7 @@ export function drawCollapse(
   const { maxScaledDistance = 3 } = options;
   checkSizes(correlations);
   const largest = Math.max(...correlations.map(({ domainSize }) => domainSize));
-  const lowest = Math.min(-0.1, lowestOf(correlations, maxScaledDistance));
+  const yExtent = extentOf(correlations, maxScaledDistance);
   const curves = (scaled: boolean): Curve[] =>
     correlations.map(({ label, r, value, error, domainSize }, i) => ({
       ...(scaled ? { label } : {}),
@@ -81,16 +90,18 @@ export function drawCollapse(
       marker: scaled ? MARKER_SHAPES[i % MARKER_SHAPES.length] : "none" as const,
       open: true,
     }));
-  const panel = (label: string, max: number, scaled: boolean) =>
-    curvePanel({
+  const panel = (label: string, max: number, scaled: boolean): PanelSpec => ({
+    ...curvePanel({
       x: { label, min: -0.03 * max, max },
-      y: { label: "*C*(*r*, *t*)", min: 1.08 * lowest, max: 1.08, labels: !scaled },
+      y: { label: "*C*(*r*, *t*)", labels: !scaled },
       curves: curves(scaled),
       aspect: 1,
-    }, { ...panelLabel(scaled ? 1 : 0, 2), under: [referenceLine(0, 0)] });
+    }, { ...panelLabel(scaled ? 1 : 0, 2), under: [referenceLine(0, 0)] }),
+    extent: { x: [0, max], y: yExtent },
+  });
   const panels = [
     panel("*r*", maxScaledDistance * largest, false),
     panel("*r*/*L*(*t*)", maxScaledDistance, true),
   ];
-  return renderFigure({ panels, columns: 2 }, options);
+  return renderFigure({ panels, columns: 2, sameHeadroom: true }, options);
 }

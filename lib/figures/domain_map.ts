@@ -89,6 +89,12 @@ export function drawDomainMaps(
     columns,
     colorbar: { colors, label: colorLabel },
     columnGap: 6,
-    overlay: (target, frames) => drawScaleBar(target, frames[0], maps[0].width, scaleBar),
+    overlay(target, frames) {
+      // One bar serves all maps of the same width.
+      maps.forEach(({ width }, i) => {
+        const needed = i === 0 || maps.some((map) => map.width !== width);
+        if (needed) drawScaleBar(target, frames[i], width, scaleBar);
+      });
+    },
   }, { width: columns > 1 ? DOUBLE_COLUMN : SINGLE_COLUMN, ...options });
 }

@@ -134,6 +134,6 @@ export function drawStructureFactorMaps(
     panels,
     columns,
     colorbar: { colors, label: "*S*(**k**)" },
-    columnGap: 6,
+    columnGap: 7,
   }, { width: columns > 1 ? DOUBLE_COLUMN : SINGLE_COLUMN, ...options });
 }

@@ -39,7 +39,7 @@ Deno.test("data without one number that can be drawn are refused", () => {
   refuses(
     () => figures.drawCorrelations([{ ...curve, value: NaNs }]),
     ParameterError,
-    /^Nothing to draw along the axis "⟨Q_iQ_j⟩": no finite number in the data$/,
+    /^Nothing to draw along the axis "r": no finite number in the data$/,
   );
   refuses(
     () => figures.drawGrowth([{ label: "T", t: [1, 2], L: [0, -1] }]),

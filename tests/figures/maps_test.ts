@@ -85,6 +85,19 @@ Deno.test("the scale bar is as long as it says", () => {
   assert.equal(find(parseXml(drawDomainMaps([map], { scaleBar: 0 })), "g", "scale-bar").length, 0);
 });
 
+Deno.test("maps of lattices of different widths each have a scale bar, equal ones share one", () => {
+  const map = (width: number) => ({
+    width,
+    height: 8,
+    phi: new Float64Array(8 * width).fill(1),
+    label: "t",
+  });
+  const bars = (...widths: number[]) =>
+    find(parseXml(drawDomainMaps(widths.map(map))), "g", "scale-bar").length;
+  assert.equal(bars(8, 8, 8), 1);
+  assert.equal(bars(8, 16, 8), 3);
+});
+
 Deno.test("a structure factor is centred on (π, π), with the edge at 2π repeating that at 0", () => {
   const n = 8;
   const S = new Float64Array(n * n).fill(1);

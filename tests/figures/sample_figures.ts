@@ -37,6 +37,15 @@ export function sampleFigures(): Record<string, string> {
       [0, 2, 5].map((i) => ({ width: SIZE, height: SIZE, S: factors[i], label: label(TIMES[i]) })),
       { window: 0.5, ...PROVENANCE },
     ),
+    structure_factor_zone: figures.drawStructureFactorMaps(
+      [0, 1, 3, 5].map((i) => ({
+        width: SIZE,
+        height: SIZE,
+        S: factors[i],
+        label: label(TIMES[i]),
+      })),
+      PROVENANCE,
+    ),
     structure_factor_curve: figures.drawStructureFactorCurves(
       [1, 3, 5].map((i) => ({
         ...data.ringAverage(SIZE, factors[i]),

@@ -49,14 +49,17 @@ function exponentText(axis: Axis): string {
 export function axesMargins(x: Axis, y: Axis, side: TickSide): Margins {
   const labelHeight = FONT.label * (CAP_HEIGHT + DESCENT);
   const xLabel = hasLabels(x) && (x.spec.label !== "" || exponentText(x) !== "");
-  const last = x.ticks.major.at(-1);
-  const overhang = !hasLabels(x) || last === undefined
-    ? 0
-    : x.scale.position(last.value) + mathWidth(last.label, FONT.tick) / 2 - x.scale.length;
+  const numbers = hasLabels(x) ? x.ticks.major : [];
+  const lefts = numbers.map(({ value, label }) =>
+    mathWidth(label, FONT.tick) / 2 - x.scale.position(value)
+  );
+  const rights = numbers.map(({ value, label }) =>
+    mathWidth(label, FONT.tick) / 2 + x.scale.position(value) - x.scale.length
+  );
+  const yLabel = hasLabels(y) && y.spec.label !== "" ? LABEL_GAP + labelHeight : 0;
   return {
-    left: numbersDepth(y, "y", side) +
-      (hasLabels(y) && y.spec.label !== "" ? LABEL_GAP + labelHeight : 0),
-    right: Math.max(0, overhang),
+    left: Math.max(numbersDepth(y, "y", side) + yLabel, ...lefts),
+    right: Math.max(0, ...rights),
     bottom: numbersDepth(x, "x", side) + (xLabel ? LABEL_GAP + labelHeight : FONT.tick * DESCENT),
     top: hasLabels(y) && exponentText(y) !== ""
       ? FONT.tick * 1.2 + 2

@@ -19,6 +19,8 @@ import type { Attributes, SvgElement } from "./svg.ts";
 const DASHES = { solid: undefined, dashed: "3.5 2", dotted: "0.8 1.8", none: undefined } as const;
 /** Distance in points of the samples of a line that keep the legend off it. */
 const FOOTPRINT_STEP = 3;
+/** Most points of a curve that are looked at for that. */
+const FOOTPRINT_POINTS = 1000;
 
 function strokeOf(curve: Curve, color: string): Attributes {
   const style = curve.line ?? "solid";
@@ -36,6 +38,21 @@ function drawLine(target: SvgElement, curve: Curve, scales: PanelScales, color: 
   const points = decimate(positions(curve, scales)).map(([x, y]): [number, number] => [x, y]);
   const d = line().defined(isThere)(points) ?? undefined;
   if (d !== undefined) target.append("path", { class: "curve", d, ...strokeOf(curve, color) });
+}
+
+/** Every so many-th point of a curve, so that at most FOOTPRINT_POINTS remain. */
+function sampled(curve: Curve): Curve {
+  const step = Math.ceil(curve.x.length / FOOTPRINT_POINTS);
+  if (step <= 1) return curve;
+  const some = (values: ArrayLike<number>) =>
+    Array.from({ length: Math.ceil(curve.x.length / step) }, (_, i) => values[i * step]);
+  const { x, y, error } = curve;
+  return {
+    ...curve,
+    x: some(x),
+    y: some(y),
+    ...(error === undefined ? {} : { error: some(error) }),
+  };
 }
 
 function footprintOf(curve: Curve, scales: PanelScales): Point[] {
@@ -56,12 +73,16 @@ function footprintOf(curve: Curve, scales: PanelScales): Point[] {
   return covered;
 }
 
+function hasErrors(curve: Curve): boolean {
+  return Array.from(curve.x).some((_, i) => errorEnds(curve, i) !== undefined);
+}
+
 function keyOf(curve: Curve, color: string): LegendKey | undefined {
   if (curve.label === undefined) return undefined;
   return {
     label: curve.label,
     draw(target, x, y, width) {
-      if (curve.errorStyle === "band" && curve.error !== undefined) {
+      if (curve.errorStyle === "band" && hasErrors(curve)) {
         const box = { x, y: y - 2.2, width, height: 4.4 };
         target.append("rect", { ...box, fill: color, "fill-opacity": BAND_OPACITY });
       }
@@ -85,9 +106,10 @@ export function curveLayer(curve: Curve, defaultColor: string): Layer {
   checkShape(curve);
   const color = curve.color ?? defaultColor;
   const key = keyOf(curve, color);
+  const sample = sampled(curve);
   return {
     extent: (x, y) => extentOf(curve.guide ? { ...curve, x: [], y: [] } : curve, x, y),
-    footprint: (scales) => curve.guide ? [] : footprintOf(curve, scales),
+    footprint: (scales) => curve.guide ? [] : footprintOf(sample, scales),
     draw(clipped, free, scales) {
       if (curve.error !== undefined) {
         (curve.errorStyle === "band" ? drawBand : drawBars)(clipped, curve, scales, color);

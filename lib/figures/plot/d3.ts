@@ -22,6 +22,7 @@ export {
   symbolCircle,
   symbolDiamond,
   symbolSquare,
+  symbolStar,
   symbolTimes,
   symbolTriangle,
   type SymbolType,

@@ -1,5 +1,5 @@
 import { type Colorbar, colorbarRoom } from "./colorbar.ts";
-import { type Panel, type PanelSpec, preparePanel } from "./panel.ts";
+import { type Panel, panelExtent, type PanelSpec, preparePanel } from "./panel.ts";
 import { type Box, CORNERS } from "./placement.ts";
 
 /** Panels in rows, read from left to right. */
@@ -11,6 +11,8 @@ export interface GridSpec {
   /** Between the frames and labels of neighbouring columns and rows, in points. */
   readonly columnGap?: number;
   readonly rowGap?: number;
+  /** All panels keep as much free above their data as the one that needs most. */
+  readonly sameHeadroom?: boolean;
 }
 
 /** The panels of a figure, prepared for their sizes, with the places of their frames in points. */
@@ -37,13 +39,17 @@ function least<T>(candidates: readonly T[], cost: (candidate: T) => number): T {
 }
 
 /** All panels carry their "(a)" in the same corner: the one that suits them best. */
-function preparePanels({ panels }: GridSpec, frameWidth: number): Panel[] {
+function preparePanels({ panels, sameHeadroom }: GridSpec, frameWidth: number): Panel[] {
   const corners = panels.some(({ label }) => label !== undefined) ? CORNERS : [CORNERS[0]];
-  const candidates = corners.map((corner) =>
-    panels.map((panel) =>
-      preparePanel(panel, { width: frameWidth, height: panel.aspect * frameWidth }, corner)
-    )
-  );
+  const candidates = corners.map((corner) => {
+    const prepare = (headrooms?: readonly number[]) =>
+      panels.map((panel) => {
+        const size = { width: frameWidth, height: panel.aspect * frameWidth };
+        return preparePanel(panel, size, corner, headrooms);
+      });
+    const prepared = prepare();
+    return sameHeadroom ? prepare([Math.max(...prepared.map((p) => p.headroom))]) : prepared;
+  });
   return least(candidates, (prepared) => sum(prepared.map(({ misfit }) => misfit)));
 }
 
@@ -111,7 +117,10 @@ function arrange(spec: GridSpec, width: number, frameWidth: number): [Layout, nu
  * @throws {ParameterError} if there is nothing to draw in a panel
  */
 export function layOut(spec: GridSpec, width: number): Layout {
+  // The data's extent is the same in every pass.
+  const panels = spec.panels.map((panel) => ({ ...panel, extent: panelExtent(panel) }));
+  const grid = { ...spec, panels };
   let frameWidth = width / spec.columns - 20;
-  for (let pass = 0; pass < PASSES; pass++) [, frameWidth] = arrange(spec, width, frameWidth);
-  return arrange(spec, width, frameWidth)[0];
+  for (let pass = 0; pass < PASSES; pass++) [, frameWidth] = arrange(grid, width, frameWidth);
+  return arrange(grid, width, frameWidth)[0];
 }

@@ -3,6 +3,7 @@ import {
   symbolCircle,
   symbolDiamond,
   symbolSquare,
+  symbolStar,
   symbolTimes,
   symbolTriangle,
   type SymbolType,
@@ -11,7 +12,7 @@ import { MARKER_SIZE, STROKE } from "./style.ts";
 import type { SvgElement } from "./svg.ts";
 
 /** Shapes of markers. */
-export type MarkerShape = "circle" | "square" | "triangle" | "diamond" | "cross";
+export type MarkerShape = "circle" | "square" | "triangle" | "diamond" | "cross" | "star";
 
 // Areas relative to that of the circle, so that all shapes look equally large.
 const SHAPES: Readonly<Record<MarkerShape, readonly [SymbolType, number]>> = {
@@ -20,6 +21,7 @@ const SHAPES: Readonly<Record<MarkerShape, readonly [SymbolType, number]>> = {
   triangle: [symbolTriangle, 0.95],
   diamond: [symbolDiamond, 0.95],
   cross: [symbolTimes, 1.1],
+  star: [symbolStar, 0.8],
 };
 
 /** The shapes in the order in which curves take them. */

@@ -1,16 +1,10 @@
 import { axesMargins, type Axis, drawAxes, type Margins, type TickSide } from "./axes.ts";
 import type { Point } from "./decimate.ts";
-import { type Layer, type LegendKey, type PanelScales, unite } from "./layer.ts";
+import { type Extent, type Layer, type LegendKey, type PanelScales, unite } from "./layer.ts";
 import { drawLegend, legendSize } from "./legend.ts";
 import { appendMath, mathWidth } from "./math_text.ts";
 import { type Box, outline, place, type Placed, SIDES } from "./placement.ts";
-import {
-  type AxisScale,
-  axisScale,
-  type AxisSpec,
-  resolveDomain,
-  type ScaleKind,
-} from "./scale.ts";
+import { type AxisScale, axisScale, type AxisSpec, resolveDomain } from "./scale.ts";
 import { CAP_HEIGHT, FONT } from "./style.ts";
 import type { SvgElement } from "./svg.ts";
 import { chooseTicks } from "./ticks.ts";
@@ -24,6 +18,8 @@ export interface PanelSpec {
   readonly aspect: number;
   /** Inside when left out. */
   readonly tickSide?: TickSide;
+  /** What the axes must show; what the layers ask for when left out. */
+  readonly extent?: Extent;
   /** Above the frame, in the markup of `parseMath`. */
   readonly title?: string;
   /** "(a)" and so on; inside the frame, or beside the title where there is one. */
@@ -39,12 +35,14 @@ export interface Panel {
   readonly keys: readonly LegendKey[];
   readonly legend: Placed | undefined;
   readonly label: Placed | undefined;
+  /** The fraction of the height that is kept free above the data. */
+  readonly headroom: number;
   /** How badly its legend and label fit: what they cover, then the height given up for them. */
   readonly misfit: number;
 }
 
 /** Fractions of the height kept free, one after the other, until the legend covers nothing. */
-const HEADROOM = [0, 0.08, 0.16, 0.24, 0.32, 0.42, 0.52];
+const HEADROOMS = [0, 0.08, 0.16, 0.24, 0.32, 0.42, 0.52];
 const TITLE_GAP = 4;
 const TITLE_HEIGHT = FONT.panel * CAP_HEIGHT + TITLE_GAP;
 
@@ -77,17 +75,19 @@ function placeLabel(
   return place(box, size, points, [corner]);
 }
 
-function kindsOf(spec: PanelSpec): [ScaleKind, ScaleKind] {
-  return [spec.x.scale ?? "linear", spec.y.scale ?? "linear"];
+/** What the axes of a panel must show. */
+export function panelExtent({ x, y, layers, extent }: PanelSpec): Extent {
+  const kinds = [x.scale ?? "linear", y.scale ?? "linear"] as const;
+  return extent ?? unite(layers.map((layer) => layer.extent(...kinds)));
 }
 
 function scalesOf(spec: PanelSpec, size: Size, headroom: number): PanelScales {
-  const [xKind, yKind] = kindsOf(spec);
-  const extent = unite(spec.layers.map((layer) => layer.extent(xKind, yKind)));
+  const extent = panelExtent(spec);
+  const x = resolveDomain(spec.x, extent.x);
   const y = resolveDomain(spec.y, extent.y, headroom);
   return {
-    x: axisScale(xKind, resolveDomain(spec.x, extent.x), size.width, "x"),
-    y: axisScale(yKind, y, size.height, "y"),
+    x: axisScale(spec.x.scale ?? "linear", x, size.width, "x"),
+    y: axisScale(spec.y.scale ?? "linear", y, size.height, "y"),
   };
 }
 
@@ -101,10 +101,15 @@ function footprintOf(spec: PanelSpec, scales: PanelScales): Point[] {
  *
  * @throws {ParameterError} if there is nothing to draw
  */
-export function preparePanel(spec: PanelSpec, size: Size, corner: Corner): Panel {
+export function preparePanel(
+  spec: PanelSpec,
+  size: Size,
+  corner: Corner,
+  headrooms: readonly number[] = HEADROOMS,
+): Panel {
   const keys = spec.layers.flatMap(({ key }) => key === undefined ? [] : [key]);
   let best: Panel | undefined;
-  for (const headroom of spec.y.max === undefined ? HEADROOM : [0]) {
+  for (const headroom of spec.y.max === undefined ? headrooms : [0]) {
     const scales = scalesOf(spec, size, headroom);
     const points = footprintOf(spec, scales);
     const label = placeLabel(spec, size, points, corner);
@@ -113,7 +118,17 @@ export function preparePanel(spec: PanelSpec, size: Size, corner: Corner): Panel
     const [x, y] = [axisOf(spec.x, scales.x, "x"), axisOf(spec.y, scales.y, "y")];
     const covered = (legend?.covered ?? 0) + (label?.covered ?? 0);
     const margins = marginsOf(spec, x, y);
-    const panel = { spec, x, y, margins, keys, legend, label, misfit: covered + headroom };
+    const panel = {
+      spec,
+      x,
+      y,
+      margins,
+      keys,
+      legend,
+      label,
+      headroom,
+      misfit: covered + headroom,
+    };
     if (best === undefined || panel.misfit < best.misfit) best = panel;
     if (covered === 0) break;
   }
