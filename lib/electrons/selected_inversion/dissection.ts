@@ -36,10 +36,10 @@ function cutWrapped(chart: RegionChart, region: Int32Array): Separator {
   const { closesInX, closesInY } = chart.unwrap(region);
   if (!closesInX && !closesInY) return cutPlanar(chart, region);
   const separator = closesInX && closesInY
-    ? torusSeparator(chart, region)
+    ? torusSeparator(chart)
     : cylinderSeparator(chart, region, closesInY);
-  const parts = chart.components(without(region, separator));
-  return { sites: separator, parts: parts.map((part) => cutWrapped(chart, part)) };
+  const parts = chart.components(region.filter((i) => !separator(i)));
+  return { sites: region.filter(separator), parts: parts.map((part) => cutWrapped(chart, part)) };
 }
 
 /** Cuts a region that lies flat, whose unwrapped coordinates the chart holds. */
@@ -51,7 +51,10 @@ function cutPlanar(chart: RegionChart, region: Int32Array): Separator {
   if (a.score === Infinity && b.score === Infinity) return { sites: region, parts: [] };
   const [level, along, cut] = a.score <= b.score ? [rising, falling, a] : [falling, rising, b];
   const line = region.filter((i) => level(i) === cut.at);
-  const { separator, parts } = chart.trim(line, chart.components(without(region, line)));
+  const { separator, parts } = chart.trim(
+    line,
+    chart.components(region.filter((i) => level(i) !== cut.at)),
+  );
   return {
     sites: separator.sort((i, j) => along(i) - along(j)),
     parts: parts.map((part) => cutPlanar(chart, part)),
@@ -63,7 +66,7 @@ function cutPlanar(chart: RegionChart, region: Int32Array): Separator {
  * loop. On a nearly square torus they leave one tip and fold apart, and what they enclose are
  * diamonds; on a longer one they run in parallel, half a torus apart.
  */
-function torusSeparator(chart: RegionChart, region: Int32Array): Int32Array {
+function torusSeparator(chart: RegionChart): (site: number) => boolean {
   const { width, height } = chart.lattice;
   const { along, zigzag } = zigzagAxes(chart, height <= width);
   const long = Math.max(width, height), short = Math.min(width, height);
@@ -72,14 +75,18 @@ function torusSeparator(chart: RegionChart, region: Int32Array): Int32Array {
   const second: Level = long < 1.5 * short
     ? (i) => wrap(along(i) + zigzag(i))
     : (i) => wrap(along(i) - zigzag(i) + (long >> 1));
-  return region.filter((i) => first(i) === 0 || second(i) === 0);
+  return (i) => first(i) === 0 || second(i) === 0;
 }
 
 /**
  * A cut of a region that closes round one period only: straight across where it has a narrow neck,
  * else by a zigzag loop through its middle.
  */
-function cylinderSeparator(chart: RegionChart, region: Int32Array, closesInY: boolean): Int32Array {
+function cylinderSeparator(
+  chart: RegionChart,
+  region: Int32Array,
+  closesInY: boolean,
+): (site: number) => boolean {
   const { width, height } = chart.lattice;
   const period = closesInY ? height : width;
   const { along, around, zigzag } = zigzagAxes(chart, closesInY);
@@ -88,13 +95,13 @@ function cylinderSeparator(chart: RegionChart, region: Int32Array, closesInY: bo
   const neck = Math.min(...counts);
   if (neck <= period / 3) {
     const row = counts.indexOf(neck);
-    return region.filter((i) => around(i) === row);
+    return (i) => around(i) === row;
   }
   // A short cylinder is pinched into diamonds by a zigzag against those at its ends.
   const sign = region.length < 1.5 * period * period ? 1 : -1;
   const level: Level = (i) => along(i) + sign * zigzag(i);
   const cut = bestCut(region, level);
-  return region.filter((i) => level(i) === cut.at);
+  return (i) => level(i) === cut.at;
 }
 
 /** Position along a cylinder, row round it, and the triangle wave of that row. */
@@ -131,11 +138,6 @@ function bestCut(region: Int32Array, level: Level): { at: number; score: number 
     if (score < best.score * (1 - 1e-9)) best = { at: low + l, score };
   }
   return best;
-}
-
-function without(region: Int32Array, removed: Int32Array): Int32Array {
-  const gone = new Set(removed);
-  return region.filter((i) => !gone.has(i));
 }
 
 function requireTorusBonds({ width, height, sites, coordination, neighbours }: Lattice): void {

@@ -7,7 +7,7 @@ interface Exports {
     nodes: number,
     count: number,
     front: number,
-    work: number,
+    scratch: number,
     panel: number,
     onsite: number,
     chemicalPotential: number,
@@ -66,11 +66,11 @@ export class SelectedInversionEngine {
   /** Factorises and inverts for one pair of poles. */
   evaluate({ onsite, chemicalPotential, pair }: PairRequest): PairContribution {
     const { exports, memory, heapBase } = this.#kernel;
-    const { sites, supernodes, panel, records, front, work, diagonal } = this.#layout;
+    const { sites, supernodes, panel, records, front, scratch, diagonal } = this.#layout;
     new Float64Array(memory.buffer, heapBase + this.#layout.onsite, sites).set(onsite);
     // deno-fmt-ignore
     exports.selectedInversion(
-      heapBase + records, supernodes, heapBase + front, heapBase + work, panel,
+      heapBase + records, supernodes, heapBase + front, heapBase + scratch, panel,
       heapBase + this.#layout.onsite, chemicalPotential, this.#hopping,
       ...pair.y, ...pair.weights, heapBase + diagonal, heapBase,
     );

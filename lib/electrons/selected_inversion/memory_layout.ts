@@ -35,8 +35,8 @@ export interface MemoryLayout {
   readonly diagonal: number;
   /** Room for one front. */
   readonly front: number;
-  /** Room for a panel of a front. */
-  readonly work: number;
+  /** Room for a row of a panel. */
+  readonly scratch: number;
   /** All of it. */
   readonly bytes: number;
 }
@@ -51,7 +51,7 @@ export interface MemoryLayout {
 export function layOutMemory(lattice: Lattice, tree: SupernodeTree): MemoryLayout {
   const { sites } = lattice;
   const records = 8;
-  const lists = tree.map((node, k) => nodeLists(lattice, tree, k, node));
+  const lists = indexLists(lattice, tree);
   let words = records + RECORD * tree.length;
   const listOffsets = lists.map((list) => {
     const offset = words;
@@ -65,10 +65,10 @@ export function layOutMemory(lattice: Lattice, tree: SupernodeTree): MemoryLayou
     return offset;
   };
   const onsite = reserve(8 * sites), diagonal = reserve(8 * sites);
-  const largest = largestOf(tree, frontSize);
-  const work = reserve(ENTRY * (PANEL + 1) * (largest + 2));
+  const scratch = reserve(ENTRY * PANEL);
   const front = reserve(ENTRY * largestOf(tree, frontEntries));
-  const factors = tree.map((node) => reserve(ENTRY * (factorEntries(node) + 1)));
+  const factors = tree.map((node) => reserve(ENTRY * factorEntries(node)));
+  reserve(ENTRY * (largestOf(tree, frontSize) + 2));
   const { updates, inverses, height } = stackOffsets(tree);
   const stack = reserve(ENTRY * height);
   refuseBeyondLimit(lattice, bytes);
@@ -108,7 +108,7 @@ export function layOutMemory(lattice: Lattice, tree: SupernodeTree): MemoryLayou
     onsite,
     diagonal,
     front,
-    work,
+    scratch,
     bytes,
   };
 }
@@ -138,17 +138,17 @@ function largestOf(tree: SupernodeTree, size: (node: Supernode) => number): numb
   return tree.reduce((largest, node) => Math.max(largest, size(node)), 0);
 }
 
-/** Entries of the array in which a front is assembled or a leaf's inverse gathered. */
+/** Entries of an array over a front, with the kernel's padding. */
 function frontEntries(node: Supernode): number {
   return (frontSize(node) + 2) ** 2;
 }
 
-/** Entries of P and X of every panel. */
+/** Entries of P and W of every panel: width·(width + rest + 1). */
 function factorEntries(node: Supernode): number {
-  const pivots = node.pivots.length, size = frontSize(node);
+  const rows = node.rows.length;
   let entries = 0;
-  for (let first = 0; first < pivots; first += PANEL) {
-    entries += Math.min(PANEL, pivots - first) * (size - first);
+  for (let end = frontSize(node); end > rows; end -= PANEL) {
+    entries += Math.min(PANEL, end - rows) * (end + 1);
   }
   return entries;
 }
@@ -167,40 +167,53 @@ function stackOffsets(
   });
   for (let k = tree.length - 1; k >= 0; k--) {
     const { parent } = tree[k];
-    inverses[k] = parent < 0 ? 0 : inverses[parent] + (frontSize(tree[parent]) + 1) ** 2;
-    if (!isLeaf(tree[k])) height = Math.max(height, inverses[k] + (frontSize(tree[k]) + 1) ** 2);
+    inverses[k] = parent < 0 ? 0 : inverses[parent] + frontEntries(tree[parent]);
+    if (!isLeaf(tree[k])) height = Math.max(height, inverses[k] + frontEntries(tree[k]));
   }
   return { updates, inverses, height };
 }
 
-/** The index lists of one supernode: see `Supernode` of the kernel. */
-function nodeLists(
-  { neighbours, coordination }: Lattice,
+/** The index lists of a supernode: see `Supernode` of the kernel. */
+interface NodeLists {
+  readonly map: Int32Array;
+  readonly sites: Int32Array;
+  readonly bonds: readonly number[];
+}
+
+/** The index lists of every supernode. */
+function indexLists(
+  { neighbours, coordination, sites }: Lattice,
   tree: SupernodeTree,
-  index: number,
-  { pivots, rows, parent }: Supernode,
-): { map: Int32Array; sites: Int32Array; bonds: number[] } {
-  const place = new Map<number, number>();
-  pivots.forEach((site, p) => place.set(site, p));
-  rows.forEach((site, p) => place.set(site, pivots.length + p));
-  const bonds: number[] = [];
-  pivots.forEach((site, p) => {
-    for (let a = 0; a < coordination; a++) {
-      const q = place.get(neighbours[coordination * site + a]);
-      if (q !== undefined && q > p) bonds.push(p, q);
+): NodeLists[] {
+  // Place of each site in the front at hand; -1 for sites that are not in it.
+  const place = new Int32Array(sites).fill(-1);
+  const enter = ({ pivots, rows }: Supernode) => {
+    rows.forEach((site, p) => place[site] = p);
+    pivots.forEach((site, p) => place[site] = rows.length + p);
+  };
+  const leave = ({ pivots, rows }: Supernode) => {
+    for (const site of rows) place[site] = -1;
+    for (const site of pivots) place[site] = -1;
+  };
+  const maps = new Array<Int32Array>(tree.length);
+  const bonds = tree.map((node) => {
+    const pairs: number[] = [];
+    enter(node);
+    for (const site of node.pivots) {
+      for (let a = 0; a < coordination; a++) {
+        const other = place[neighbours[coordination * site + a]];
+        if (other >= 0 && other < place[site]) pairs.push(place[site], other);
+      }
     }
+    for (const child of node.children) maps[child] = tree[child].rows.map((site) => place[site]);
+    leave(node);
+    return pairs;
   });
-  const above = new Map<number, number>();
-  if (parent >= 0) {
-    tree[parent].pivots.forEach((site, p) => above.set(site, p));
-    tree[parent].rows.forEach((site, p) => above.set(site, tree[parent].pivots.length + p));
-  }
-  const map = rows.map((site) => {
-    const p = above.get(site);
-    if (p === undefined) throw new Error(`supernode ${index} couples past its parent`);
-    return p;
-  });
-  return { map, sites: pivots, bonds };
+  return tree.map(({ pivots }, k) => ({
+    map: maps[k] ?? new Int32Array(0),
+    sites: pivots,
+    bonds: bonds[k],
+  }));
 }
 
 function refuseBeyondLimit({ width, height }: Lattice, bytes: number): void {

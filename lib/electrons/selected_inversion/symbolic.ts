@@ -6,9 +6,9 @@ import type { Separator } from "./dissection.ts";
  * elimination couples.
  */
 export interface Supernode {
-  /** Sites eliminated here (the pivot block J), in the order of their elimination. */
+  /** Sites eliminated here (the pivot block J), last eliminated first. */
   pivots: Int32Array;
-  /** Sites eliminated later that J couples to (the rows R), in the order of their elimination. */
+  /** Sites eliminated later that J couples to (the rows R), last eliminated first. */
   readonly rows: Int32Array;
   /** Index of the supernode that takes up the update of R, or -1 at a root. */
   parent: number;
@@ -29,7 +29,7 @@ export function symbolicFactorization(lattice: Lattice, roots: readonly Separato
 
   const number = (separator: Separator): number => {
     const children = separator.parts.map(number);
-    for (const i of separator.sites) order[i] = eliminated++;
+    for (const i of separator.sites.toReversed()) order[i] = eliminated++;
     const index = nodes.length;
     for (const child of children) nodes[child].parent = index;
     nodes.push({ pivots: separator.sites, rows: new Int32Array(0), parent: -1, children });
@@ -45,7 +45,7 @@ export function symbolicFactorization(lattice: Lattice, roots: readonly Separato
       mark[j] = index;
       rows.push(j);
     };
-    const last = order[node.pivots[node.pivots.length - 1]];
+    const last = order[node.pivots[0]];
     for (const i of node.pivots) {
       for (let a = 0; a < coordination; a++) {
         const j = neighbours[coordination * i + a];
@@ -55,7 +55,7 @@ export function symbolicFactorization(lattice: Lattice, roots: readonly Separato
     for (const child of node.children) nodes[child].rows.forEach(take);
     return nodes[index] = {
       ...node,
-      rows: Int32Array.from(rows).sort((i, j) => order[i] - order[j]),
+      rows: Int32Array.from(rows).sort((i, j) => order[j] - order[i]),
     };
   });
 }
@@ -71,7 +71,7 @@ export function supernodeOperations(pivots: number, rows: number): number {
  */
 function supernodeCost(pivots: number, rows: number, leaf: boolean): number {
   const front = pivots + rows;
-  return supernodeOperations(pivots, rows) + 60 + 1.5 * rows * rows + (leaf ? 0 : front * front);
+  return supernodeOperations(pivots, rows) + 100 + 1.5 * rows * rows + (leaf ? 0 : front * front);
 }
 
 /**
@@ -85,7 +85,7 @@ export function amalgamate(nodes: readonly Supernode[]): Supernode[] {
       const choice = bestMerger(merged, node);
       if (choice < 0) break;
       const child = merged[choice];
-      node.pivots = Int32Array.from([...child.pivots, ...node.pivots]);
+      node.pivots = Int32Array.from([...node.pivots, ...child.pivots]);
       node.children.splice(node.children.indexOf(choice), 1, ...child.children);
     }
   }

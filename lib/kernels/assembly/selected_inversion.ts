@@ -24,7 +24,7 @@ export function heapBase(): usize {
  * bonds and both poles
  */
 export function selectedInversion(
-  nodes: usize, count: i32, front: usize, work: usize, panel: i32,
+  nodes: usize, count: i32, front: usize, scratch: usize, panel: i32,
   onsite: usize, chemicalPotential: f64, hopping: f64,
   y0: f64, y1: f64, weight0: f64, weight1: f64, diagonal: usize, sums: usize,
 ): void {
@@ -35,15 +35,15 @@ export function selectedInversion(
   startDeterminant();
   for (let k = 0; k < count; k++) {
     eliminate(
-      changetype<Supernode>(nodes + <usize>k * record), front, work, onsite, chemicalPotential,
-      hopping, imaginary, inverseSquares, panel,
+      changetype<Supernode>(nodes + <usize>k * record), front, scratch, onsite,
+      chemicalPotential, hopping, imaginary, inverseSquares, panel,
     );
   }
   finishDeterminant();
   startBondSum();
   for (let k = count - 1; k >= 0; k--) {
     invertSupernode(
-      changetype<Supernode>(nodes + <usize>k * record), front, work, weights, diagonal, panel,
+      changetype<Supernode>(nodes + <usize>k * record), front, weights, diagonal, panel,
     );
   }
   store<f64>(sums, logarithm0);

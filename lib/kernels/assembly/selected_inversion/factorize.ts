@@ -1,26 +1,26 @@
 // Upward pass: multifrontal L D Lᵀ of A = H - μ + i y T, supernode by supernode in postorder.
 
-import { addEntry, at, copyEntries, copyEntry, ENTRY, negateEntry, zeroEntries } from "./pole_pair";
-import { subtractProduct, subtractProductUpper } from "./multiply";
+import { addEntry, at, copyEntries, ENTRY, negateEntry, zeroEntries } from "./pole_pair";
+import { subtractProduct, subtractTransposedLower } from "./multiply";
 import { negativeInverse } from "./pivot";
 import { frontStride, Supernode } from "./supernode";
 
 /**
- * Eliminates the pivots of one supernode: assembles its front from A and its children's updates,
- * keeps P = A_JJ⁻¹ and X = F_RJ P panel by panel, and leaves U = F_RR - X F_JR as its update.
+ * Eliminates the pivots of one supernode: assembles its front F from A and its children's updates,
+ * keeps P = F_JJ⁻¹ and W = P F_JR panel by panel, and leaves U = F_RR - Wᵀ F_JR as its update.
  *
  * @param front room for the largest front
- * @param work room for panel + 1 rows of the largest front
+ * @param scratch room for a row of a panel
  * @param imaginary y T of the two poles
  */
 export function eliminate(
-  node: Supernode, front: usize, work: usize, onsite: usize, chemicalPotential: f64, hopping: f64,
-  imaginary: v128, inverseSquares: v128, panel: i32,
+  node: Supernode, front: usize, scratch: usize, onsite: usize, chemicalPotential: f64,
+  hopping: f64, imaginary: v128, inverseSquares: v128, panel: i32,
 ): void {
   const size = node.pivots + node.rows;
   const ld = frontStride(node);
-  const assembled = node.leaf ? node.pivots : size;
-  for (let i = 0; i < assembled; i++) zeroEntries(at(front, ld, i, i), size - i);
+  // F_RR of a leaf is zero, and never stored.
+  for (let i = node.leaf ? node.rows : 0; i < size; i++) zeroEntries(at(front, ld, i, 0), i + 1);
   addHamiltonian(node, front, ld, onsite, chemicalPotential, hopping, imaginary);
   for (let child = node.firstChild; child != 0;) {
     const record = changetype<Supernode>(child);
@@ -28,35 +28,26 @@ export function eliminate(
     child = record.nextSibling;
   }
 
-  let factor = node.factor;
-  for (let first = 0; first < node.pivots; first += panel) {
-    const width = min(panel, node.pivots - first);
-    const next = first + width;
-    const below = size - next;
-    const p = factor, x = at(p, width, width, 0);
-    factor = at(x, width, below, 0);
+  let p = node.factor;
+  for (let end = size; end > node.rows;) {
+    const width = min(panel, end - node.rows);
+    const rest = end - width;
     for (let i = 0; i < width; i++) {
-      copyEntries(at(front, ld, first + i, first + i), at(p, width, i, i), width - i);
+      copyEntries(at(front, ld, rest + i, rest), at(p, width, i, 0), i + 1);
     }
-    negativeInverse(p, width, inverseSquares, work);
-    if (below > 0) {
-      // W = Xᵀ = P F_JR, then U = F_RR - Wᵀ F_JR; F_RR of a leaf is zero.
-      const coupling = at(front, ld, first, next), ldw = below + 1;
-      subtractProduct(width, below, width, p, width, coupling, ld, 0, 0, work, ldw);
-      const rest = at(front, ld, next, next);
-      const last = next == node.pivots;
-      subtractProductUpper(
-        below, width, work, ldw, coupling, ld, node.leaf ? 0 : rest, ld,
-        last ? node.update : rest, last ? node.rows + 1 : ld,
+    negativeInverse(p, width, inverseSquares, scratch);
+    const w = at(p, width, width, 0), ldw = rest + 1;
+    if (rest > 0) {
+      const coupling = at(front, ld, rest, 0), last = rest == node.rows;
+      subtractProduct(width, rest, width, p, width, coupling, ld, 0, 0, w, ldw);
+      subtractTransposedLower(
+        rest, width, w, ldw, coupling, ld, node.leaf ? 0 : front, ld,
+        last ? node.update : front, last ? rest + 1 : ld,
       );
-      for (let i = 0; i < width; i++) {
-        const row = at(work, ldw, i, 0);
-        for (let j = 0; j < below; j++) {
-          copyEntry(row + <usize>j * ENTRY, at(x, width, j, i));
-        }
-      }
     }
     for (let i = 0; i < width * width; i++) negateEntry(p + <usize>i * ENTRY);
+    p = at(w, ldw, width, 0);
+    end = rest;
   }
 }
 
@@ -67,7 +58,7 @@ function addHamiltonian(
 ): void {
   for (let i = 0; i < node.pivots; i++) {
     const site = load<u32>(node.sites + (<usize>i << 2));
-    const entry = at(front, ld, i, i);
+    const entry = at(front, ld, node.rows + i, node.rows + i);
     v128.store(entry, f64x2.splat(load<f64>(onsite + (<usize>site << 3)) - chemicalPotential));
     v128.store(entry, imaginary, 16);
   }
@@ -83,8 +74,8 @@ function addUpdate(child: Supernode, front: usize, ld: i32): void {
   const rows = child.rows;
   for (let i = 0; i < rows; i++) {
     const to = at(front, ld, load<i32>(child.map + (<usize>i << 2)), 0);
-    let from = at(child.update, rows + 1, i, i);
-    for (let j = i; j < rows; j++) {
+    let from = at(child.update, rows + 1, i, 0);
+    for (let j = 0; j <= i; j++) {
       addEntry(from, to + <usize>load<i32>(child.map + (<usize>j << 2)) * ENTRY);
       from += ENTRY;
     }

@@ -32,7 +32,7 @@ export function finishDeterminant(): void {
 }
 
 /**
- * Replaces the symmetric block M of shape [size, size], of which the upper triangle is read, by the
+ * Replaces the symmetric block M of shape [size, size], of which the lower triangle is read, by the
  * whole of -M⁻¹. The pivots are taken in order: the imaginary part of M is definite, so none can
  * vanish and their growth is bounded.
  *
@@ -50,9 +50,9 @@ export function negativeInverse(
     const inverse = f64x2.div(f64x2.splat(1), square);
     const dr = f64x2.mul(pr, inverse), di = f64x2.neg(f64x2.mul(pi, inverse));
 
-    // Row k, of which the part left of the diagonal stands above it in column k.
+    // Row k, of which the part right of the diagonal stands below it in column k.
     for (let j = 0; j < size; j++) {
-      copyEntry(j < k ? at(m, size, j, k) : at(m, size, k, j), scratch + <usize>j * ENTRY);
+      copyEntry(j < k ? at(m, size, k, j) : at(m, size, j, k), scratch + <usize>j * ENTRY);
     }
     for (let i = 0; i < size; i++) {
       if (i == k) continue;
@@ -60,8 +60,8 @@ export function negativeInverse(
       const sr = v128.load(s), si = v128.load(s, 16);
       const fr = f64x2.sub(f64x2.mul(sr, dr), f64x2.mul(si, di));
       const fi = f64x2.add(f64x2.mul(sr, di), f64x2.mul(si, dr));
-      let row = at(m, size, i, i), column = s;
-      for (let j = i; j < size; j++) {
+      let row = at(m, size, i, 0), column = scratch;
+      for (let j = 0; j <= i; j++) {
         const cr = v128.load(column), ci = v128.load(column, 16);
         const real = f64x2.relaxed_nmadd(fr, cr, v128.load(row));
         const imaginary = f64x2.relaxed_nmadd(fr, ci, v128.load(row, 16));
@@ -70,7 +70,7 @@ export function negativeInverse(
         row += ENTRY;
         column += ENTRY;
       }
-      const scaled = i < k ? at(m, size, i, k) : at(m, size, k, i);
+      const scaled = i < k ? at(m, size, k, i) : at(m, size, i, k);
       v128.store(scaled, fr);
       v128.store(scaled, fi, 16);
     }
@@ -78,6 +78,6 @@ export function negativeInverse(
     v128.store(pivot, f64x2.neg(di), 16);
   }
   for (let i = 1; i < size; i++) {
-    for (let j = 0; j < i; j++) copyEntry(at(m, size, j, i), at(m, size, i, j));
+    for (let j = 0; j < i; j++) copyEntry(at(m, size, i, j), at(m, size, j, i));
   }
 }
