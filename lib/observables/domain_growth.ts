@@ -56,6 +56,32 @@ export interface GrowthExponent extends PowerLaw {
  *
  * @param series correlations in the order of time, all of the same trajectories
  * @throws {ParameterError} if the series is empty, times do not rise or trajectories differ
+ *
+ * @example From fields to an exponent with its error
+ * ```ts
+ * import {
+ *   domainGrowth, domainSigns, EnsembleCorrelation, growthExponent, ModelA, SquareLattice,
+ * } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * const lattice = new SquareLattice(64);
+ * const model = new ModelA(lattice, { timeStep: 0.2 }, 1);
+ * const series = [4, 8, 16, 32].map((time) => ({
+ *   time,
+ *   correlation: new EnsembleCorrelation(lattice, "rings"),
+ * }));
+ * for (let trajectory = 0; trajectory < 4; trajectory++) {
+ *   const phi = model.initialState(trajectory);
+ *   let firstStep = 0;
+ *   for (const { time, correlation } of series) {
+ *     const steps = Math.round(time / 0.2) - firstStep;
+ *     model.advance(phi, { steps, firstStep, trajectory });
+ *     firstStep += steps;
+ *     correlation.add(trajectory, domainSigns(phi));
+ *   }
+ * }
+ * const { exponent, bootstrapError } = growthExponent(domainGrowth(series), { from: 4, to: 32 });
+ * assert.ok(exponent > 0.3 && exponent < 0.6 && bootstrapError < 0.1);
+ * ```
  */
 export function domainGrowth(
   series: readonly CorrelationAtTime[],

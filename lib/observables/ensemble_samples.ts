@@ -164,11 +164,18 @@ export class EnsembleSamples {
    * The ensemble that `state` took apart.
    *
    * @throws {FormatError} if the data is not such a state
+   * @throws {ParameterError} if it names a trajectory twice
    */
   static fromState(state: EnsembleSamplesState): EnsembleSamples {
     const { length, trajectories, values } = state;
-    if (!Array.isArray(trajectories) || values?.length !== trajectories.length) {
-      throw new FormatError("The state of an ensemble holds one sample for each trajectory");
+    const sound = Array.isArray(trajectories) && Array.isArray(values) &&
+      values.length === trajectories.length &&
+      // JSON writes what is not finite as null, which would read as 0.
+      values.every((sample) => Array.isArray(sample) && sample.every(Number.isFinite));
+    if (!sound) {
+      throw new FormatError(
+        "The state of an ensemble holds one sample of finite numbers for each trajectory",
+      );
     }
     const ensemble = new EnsembleSamples(length);
     trajectories.forEach((trajectory, place) =>

@@ -39,8 +39,9 @@ export interface ModelAInterval {
  * one step being an Euler-Maruyama step of gradient and noise, then the exact solution of the well's
  * part (Lie splitting, first order in the time step): no φ, however large, makes it blow up. With
  * the default constants dφ/dt = ∇²φ + φ - φ³. Walls have the profile φ0 tanh(x φ0 √(A/K)) and move
- * by their curvature c at the speed 2KΓc, so that domains grow as t^{1/2}: the reference that the
- * analysis of quenches is validated on.
+ * by their curvature c at the speed 2KΓc (slower by about 0.1/w² for walls of w = √(K/A)/φ0 lattice
+ * constants), so that domains grow as t^{1/2}: the reference that the analysis of quenches is
+ * validated on. Below w = 1 the lattice pins walls and exponents come out too low.
  */
 export class ModelA {
   /** The lattice. */

@@ -35,14 +35,25 @@ const RULES: Readonly<Record<RadialAverageKind, Rule>> = {
   rings: (_dx, _dy, r2) => Math.ceil(Math.sqrt(r2) - 0.5),
 };
 
+const cache = new WeakMap<Lattice, Map<RadialAverageKind, RadialAverage>>();
+
 /**
  * Prepares a radial average on a periodic square lattice. Distances are those of the shortest
- * image and end at half the shorter side, beyond which they would wrap around.
+ * image and end at half the shorter side, beyond which they would wrap around. Computed once for
+ * each lattice and kind.
  *
  * @param kind `axis`, `shells` or `rings`
  * @throws {ParameterError} if the kind is none of these, or the lattice is not square in kind
  */
 export function radialAverage(lattice: Lattice, kind: RadialAverageKind): RadialAverage {
+  const known = cache.get(lattice) ?? new Map<RadialAverageKind, RadialAverage>();
+  cache.set(lattice, known);
+  const average = known.get(kind) ?? prepare(lattice, kind);
+  known.set(kind, average);
+  return average;
+}
+
+function prepare(lattice: Lattice, kind: RadialAverageKind): RadialAverage {
   requireSquareGeometry(lattice);
   if (!Object.hasOwn(RULES, kind)) {
     throw new ParameterError(

@@ -25,7 +25,7 @@ export function waveVectorLengths(lattice: Lattice, centre: SpectrumCentre): Flo
   const [a0, b0] = centre === "origin" ? [0, 0] : [width / 2, height / 2];
   return Float64Array.from({ length: sites }, (_, k) => {
     const [a, b] = minimumImage(lattice, [k % width - a0, Math.floor(k / width) - b0]);
-    return 2 * Math.PI * Math.hypot(a / width, b / height);
+    return 2 * Math.PI * Math.sqrt((a / width) ** 2 + (b / height) ** 2);
   });
 }
 

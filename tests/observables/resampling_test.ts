@@ -117,8 +117,8 @@ Deno.test("what does not belong into an ensemble is refused, and a failed merge 
   other.add(4, Float64Array.of(5, 6));
   assert.throws(() => samples.merge(other), /trajectory 4/);
   assert.deepEqual(samples.trajectories, [4]);
-  assert.throws(
-    () => EnsembleSamples.fromState({ length: 2, trajectories: [1, 2], values: [[1, 2]] }),
-    FormatError,
-  );
+  for (const damaged of ["[[1, 2]]", "[[1, 2], [3, null]]", "[[1, 2], 7]", "null"]) {
+    const state = { length: 2, trajectories: [1, 2], values: JSON.parse(damaged) };
+    assert.throws(() => EnsembleSamples.fromState(state), FormatError);
+  }
 });
