@@ -87,6 +87,7 @@ function propose(samples: HalfFillingSamples, bounds: HalfFillingBounds, T: numb
     if (width <= T || inTail) return samples.interpolatedRoot(lower, upper);
     if (upper.excess < 0.05) return towardsTail(samples, bounds, T, -1);
     if (lower.excess > -0.05) return towardsTail(samples, bounds, T, +1);
+    if (samples.isStuck()) return 0.5 * (lower.mu + upper.mu);
     const share = -lower.excess / (upper.excess - lower.excess);
     return lower.mu + width * Math.min(Math.max(share, 0.1), 0.9);
   }
@@ -99,9 +100,10 @@ function propose(samples: HalfFillingSamples, bounds: HalfFillingBounds, T: numb
       return towardsTail(samples, bounds, T, upper ? -1 : 1);
     }
   }
-  // A little beyond the root, so that it is bracketed; never so short that the slope is lost.
-  const step = Math.max(1.1 * Math.abs(sample.excess) / slope.value, 0.01 * T);
-  return sample.mu - side * step;
+  // A little beyond the root, so that it is bracketed; never so short that the slope is lost, and
+  // with strides that double while the root stays ahead.
+  const newton = 1.1 * Math.abs(sample.excess) / slope.value;
+  return sample.mu - side * Math.max(newton, 0.01 * T, 2 * samples.lastStride());
 }
 
 /**

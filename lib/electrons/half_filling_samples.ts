@@ -1,13 +1,11 @@
 import { NumericalError } from "../errors.ts";
 import type { ElectronicState } from "./electron_solver.ts";
-
-/** A chemical potential that was tried. */
-export interface HalfFillingSample {
-  readonly mu: number;
-  /** N(μ) - N/2. */
-  readonly excess: number;
-  readonly state: ElectronicState;
-}
+import {
+  balancedState,
+  type HalfFillingSample,
+  interpolatedRoot,
+  interpolatedState,
+} from "./half_filling_interpolation.ts";
 
 /** Below this excess a companion half a T away says that μ cannot be read off the electron number. */
 const RESOLVED = 1e-6;
@@ -38,7 +36,7 @@ export class HalfFillingSamples {
   add(state: ElectronicState): void {
     const sites = state.density.length;
     const mu = state.chemicalPotential;
-    const excess = sum(state.density) - sites / 2;
+    const excess = state.density.reduce((total, n) => total + n, 0) - sites / 2;
     this.#noise = 1e-10 * Math.sqrt(sites);
     this.#samples.push({ mu, excess, state });
     if (this.count > MOST_SAMPLES) {
@@ -81,6 +79,18 @@ export class HalfFillingSamples {
     };
   }
 
+  /** Whether the last two samples lie on the same side of half filling. */
+  isStuck(): boolean {
+    const [last, before] = this.#samples.toReversed();
+    return before !== undefined && last.excess * before.excess > 0;
+  }
+
+  /** Distance between the last two samples, 0 if there is but one. */
+  lastStride(): number {
+    const [last, before] = this.#samples.toReversed();
+    return before === undefined ? 0 : Math.abs(last.mu - before.mu);
+  }
+
   /** Whether another sample lies within T. */
   hasCompanion(sample: HalfFillingSample): boolean {
     return this.#near(sample, 1).length > 1;
@@ -110,7 +120,7 @@ export class HalfFillingSamples {
   /** Root by inverse interpolation through all near samples, kept between the two. */
   interpolatedRoot(lower: HalfFillingSample, upper: HalfFillingSample): number {
     const near = this.#interpolants(-lower.excess < upper.excess ? lower : upper);
-    const root = near.length < 3 ? NaN : weightedSum(near, rootWeights(near), ({ mu }) => mu);
+    const root = near.length < 3 ? NaN : interpolatedRoot(near);
     const margin = 1e-3 * (upper.mu - lower.mu);
     const inside = root > lower.mu + margin && root < upper.mu - margin;
     return inside ? root : this.hyperbolicRoot(lower, upper);
@@ -122,14 +132,14 @@ export class HalfFillingSamples {
     if (flat) {
       const near = this.#interpolants(flat);
       if (near.length > 1 && near.some(({ excess }) => Math.abs(excess) > RESOLVED)) {
-        return interpolate(near);
+        return interpolatedState(near);
       }
       return lower && upper && this.#plateau(flat, lower, upper);
     }
     const best = least(this.#samples, ({ excess }) => Math.abs(excess), "best").best!;
     const near = this.#interpolants(best);
     if (near.length < 3) return undefined;
-    const state = interpolate(near), coarser = interpolate(near.slice(0, -1));
+    const state = interpolatedState(near), coarser = interpolatedState(near.slice(0, -1));
     let change = 0;
     for (let i = 0; i < state.density.length; i++) {
       change = Math.max(change, Math.abs(state.density[i] - coarser.density[i]));
@@ -151,7 +161,7 @@ export class HalfFillingSamples {
     const offset = Math.abs(flat.mu - mu) / T - width / 2;
     const excess = Math.sqrt(-upper.excess * lower.excess) * Math.exp(offset);
     if (flat.mu !== mu && excess > 1e-11) return undefined;
-    return { ...balance(flat), ...atHalfFilling(flat, mu) };
+    return balancedState(flat, mu);
   }
 
   /** Samples to interpolate from: up to five near one, each with an excess of its own. */
@@ -183,64 +193,4 @@ function least<Key extends string>(
   if (samples.length === 0) return {};
   const best = samples.reduce((a, b) => measure(b) < measure(a) ? b : a);
   return { [key]: best } as { [K in Key]: HalfFillingSample };
-}
-
-/** Lagrange weights that interpolate in the excess to excess 0. */
-function rootWeights(samples: readonly HalfFillingSample[]): number[] {
-  return samples.map((a) =>
-    samples.reduce((w, b) => a === b ? w : w * b.excess / (b.excess - a.excess), 1)
-  );
-}
-
-function weightedSum(
-  samples: readonly HalfFillingSample[],
-  weights: readonly number[],
-  value: (sample: HalfFillingSample) => number,
-): number {
-  return samples.reduce((total, sample, k) => total + weights[k] * value(sample), 0);
-}
-
-/** The state at half filling by interpolation; the nearest sample comes first. */
-function interpolate(samples: readonly HalfFillingSample[]): ElectronicState {
-  const weights = rootWeights(samples);
-  const density = new Float64Array(samples[0].state.density.length);
-  samples.forEach(({ state }, k) => {
-    for (let i = 0; i < density.length; i++) density[i] += weights[k] * state.density[i];
-  });
-  const mu = weightedSum(samples, weights, (sample) => sample.mu);
-  const internalEnergy = weightedSum(samples, weights, ({ state }) => state.internalEnergy);
-  return { density, internalEnergy, ...atHalfFilling(samples[0], mu) };
-}
-
-/**
- * The energies at the root μ from a sample near it: A = Ω(μ) + μ N/2 is stationary there, its slope
- * being minus the excess.
- */
-function atHalfFilling(
-  { mu, excess, state }: HalfFillingSample,
-  root: number,
-): Pick<ElectronicState, "chemicalPotential" | "grandPotential" | "helmholtzFreeEnergy"> {
-  const electrons = state.density.length / 2;
-  const free = state.grandPotential + mu * electrons - 0.5 * excess * (root - mu);
-  return {
-    chemicalPotential: root,
-    grandPotential: free - root * electrons,
-    helmholtzFreeEnergy: free,
-  };
-}
-
-/** The state of a sample at half filling but for noise, shared out where the density can give way. */
-function balance({ excess, state }: HalfFillingSample): ElectronicState {
-  const give = state.density.map((n) => Math.abs(n * (1 - n)));
-  const total = sum(give);
-  const density = total > 0
-    ? state.density.map((n, i) => n - excess * give[i] / total)
-    : state.density;
-  return { ...state, density };
-}
-
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

@@ -17,3 +17,4 @@ export * from "./fermi.ts";
 export * from "./hamiltonian_matrix.ts";
 export * from "./pole_expansion.ts";
 export * from "./selected_inversion_solver.ts";
+export * from "./window.ts";

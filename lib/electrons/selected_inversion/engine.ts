@@ -1,3 +1,4 @@
+import { UnavailableError } from "../../errors.ts";
 import { instantiateKernel, type Kernel } from "../../kernels/kernel.ts";
 import module from "../../kernels/selected_inversion_module.js";
 import { loadImage, type MemoryLayout } from "./memory_layout.ts";
@@ -55,11 +56,15 @@ export class SelectedInversionEngine {
   #layout: MemoryLayout;
   #hopping: number;
 
-  /** Allocates the memory of the layout, and nothing more later. */
+  /**
+   * Allocates the memory of the layout, and nothing more later.
+   *
+   * @throws {UnavailableError} if the machine has not that much to give
+   */
   constructor(layout: MemoryLayout, hopping: number) {
     this.#layout = layout;
     this.#hopping = hopping;
-    this.#kernel = instantiateKernel<Exports>(module, layout.bytes);
+    this.#kernel = allocate(layout.bytes);
     loadImage(layout, this.#kernel.memory.buffer, this.#kernel.heapBase);
   }
 
@@ -81,5 +86,16 @@ export class SelectedInversionEngine {
       bonds,
       logarithm: 0.5 * (pair.weights[0] * log0 + pair.weights[1] * log1),
     };
+  }
+}
+
+function allocate(bytes: number): Kernel<Exports> {
+  try {
+    return instantiateKernel<Exports>(module, bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UnavailableError(
+      `Cannot allocate the ${(bytes / 2 ** 20).toFixed(0)} MiB that selected inversion needs`,
+    );
   }
 }

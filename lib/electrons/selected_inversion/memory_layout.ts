@@ -1,5 +1,6 @@
 import { UnavailableError } from "../../errors.ts";
 import type { Lattice } from "../../lattice/lattice.ts";
+import { indexLists } from "./index_lists.ts";
 import type { Supernode, SupernodeTree } from "./symbolic.ts";
 
 /** Pivots eliminated at a time inside a supernode. */
@@ -173,47 +174,15 @@ function stackOffsets(
   return { updates, inverses, height };
 }
 
-/** The index lists of a supernode: see `Supernode` of the kernel. */
-interface NodeLists {
-  readonly map: Int32Array;
-  readonly sites: Int32Array;
-  readonly bonds: readonly number[];
-}
-
-/** The index lists of every supernode. */
-function indexLists(
-  { neighbours, coordination, sites }: Lattice,
-  tree: SupernodeTree,
-): NodeLists[] {
-  // Place of each site in the front at hand; -1 for sites that are not in it.
-  const place = new Int32Array(sites).fill(-1);
-  const enter = ({ pivots, rows }: Supernode) => {
-    rows.forEach((site, p) => place[site] = p);
-    pivots.forEach((site, p) => place[site] = rows.length + p);
-  };
-  const leave = ({ pivots, rows }: Supernode) => {
-    for (const site of rows) place[site] = -1;
-    for (const site of pivots) place[site] = -1;
-  };
-  const maps = new Array<Int32Array>(tree.length);
-  const bonds = tree.map((node) => {
-    const pairs: number[] = [];
-    enter(node);
-    for (const site of node.pivots) {
-      for (let a = 0; a < coordination; a++) {
-        const other = place[neighbours[coordination * site + a]];
-        if (other >= 0 && other < place[site]) pairs.push(place[site], other);
-      }
-    }
-    for (const child of node.children) maps[child] = tree[child].rows.map((site) => place[site]);
-    leave(node);
-    return pairs;
-  });
-  return tree.map(({ pivots }, k) => ({
-    map: maps[k] ?? new Int32Array(0),
-    sites: pivots,
-    bonds: bonds[k],
-  }));
+/**
+ * Throws if a lattice is far beyond what fits, before time is spent on its factorisation. What a
+ * site takes grows with the logarithm of the shorter side; this is a little less than measured.
+ *
+ * @throws {UnavailableError} if so
+ */
+export function refuseHugeLattice(lattice: Lattice): void {
+  const shorter = Math.min(lattice.width, lattice.height);
+  refuseBeyondLimit(lattice, lattice.sites * (400 + 150 * Math.log2(Math.max(1, shorter / 4))));
 }
 
 function refuseBeyondLimit({ width, height }: Lattice, bytes: number): void {
@@ -221,7 +190,7 @@ function refuseBeyondLimit({ width, height }: Lattice, bytes: number): void {
   throw new UnavailableError(
     `Selected inversion of a ${width}×${height} lattice needs ${
       (bytes / 2 ** 30).toFixed(1)
-    } GiB, more than the 4 GiB of a WebAssembly memory: use a smaller lattice`,
+    } GiB or more; a WebAssembly memory holds 4 GiB. Use a smaller lattice`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { Lattice } from "../../lattice/lattice.ts";
 import { WorkerPool } from "../../parallel/worker_pool.ts";
 import { dissect } from "./dissection.ts";
 import { type PairContribution, type PairRequest, SelectedInversionEngine } from "./engine.ts";
-import { layOutMemory, type MemoryLayout } from "./memory_layout.ts";
+import { layOutMemory, type MemoryLayout, refuseHugeLattice } from "./memory_layout.ts";
 import { amalgamate, symbolicFactorization } from "./symbolic.ts";
 
 /** What a worker is set up with. */
@@ -23,6 +23,7 @@ export interface PairTeam {
 
 /** The plan of the factorisation of a lattice: symbolic, made once. */
 export function planFactorization(lattice: Lattice): MemoryLayout {
+  refuseHugeLattice(lattice);
   return layOutMemory(lattice, amalgamate(symbolicFactorization(lattice, dissect(lattice))));
 }
 
