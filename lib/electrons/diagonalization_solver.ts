@@ -1,3 +1,4 @@
+import { ParameterError } from "../errors.ts";
 import { halfFillingChemicalPotential } from "./chemical_potential.ts";
 import type { Eigensolver } from "./eigensolver.ts";
 import {
@@ -45,10 +46,11 @@ export class DiagonalizationSolver implements ElectronSolver {
    * A solver for these electrons.
    *
    * @param eigensolver what diagonalises; closed with this solver
-   * @throws {ParameterError} if the system's numbers make no sense
+   * @throws {ParameterError} if the system's numbers make no sense, or its matrix would be too large
    */
   constructor(system: ElectronSystem, eigensolver: Eigensolver) {
     validateElectronSystem(system);
+    refuseHugeMatrix(system);
     this.system = system;
     this.#eigensolver = eigensolver;
   }
@@ -96,4 +98,18 @@ export class DiagonalizationSolver implements ElectronSolver {
   close(): void {
     this.#eigensolver.close();
   }
+}
+
+/** Sites of the largest matrix that is taken: 2 GiB, days of computing. */
+const MOST_SITES = 16384;
+
+function refuseHugeMatrix({ lattice: { width, height, sites } }: ElectronSystem): void {
+  if (sites <= MOST_SITES) return;
+  throw new ParameterError(
+    `Cannot diagonalise a ${width}×${height} lattice: its matrix takes ` +
+      `${
+        (8 * sites ** 2 / 2 ** 30).toFixed(1)
+      } GiB of memory, of at most 2 (${MOST_SITES} sites); ` +
+      `use the method exact`,
+  );
 }

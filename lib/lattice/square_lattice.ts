@@ -1,6 +1,9 @@
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "./lattice.ts";
 
+/** Beyond this the neighbour table alone takes over a quarter of a GiB. */
+const MOST_SITES = 4096 ** 2;
+
 /**
  * Periodic square lattice of `width` × `height` sites, site index i = x + width·y.
  *
@@ -30,11 +33,18 @@ export class SquareLattice implements Lattice {
    *
    * @param width number of columns, even and at least 4
    * @param height number of rows, even and at least 4; a square lattice when left out
-   * @throws {ParameterError} (a RangeError) if a side is odd, below 4 or not an integer
+   * @throws {ParameterError} (a RangeError) if a side is odd, below 4 or not an integer, or if there
+   *   are more than 4096² sites
    */
   constructor(width: number, height: number = width) {
     requireSide("width", width);
     requireSide("height", height);
+    if (width * height > MOST_SITES) {
+      throw new ParameterError(
+        `Cannot make a square lattice of ${width}×${height} sites: at most ${MOST_SITES} sites ` +
+          `(4096×4096) fit in memory together with what is computed on them`,
+      );
+    }
     this.width = width;
     this.height = height;
     this.sites = width * height;

@@ -2,6 +2,9 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+/** Milliseconds after which a command that should have ended long ago is killed. */
+const LONGEST = 120_000;
+
 /** How a command ended and what it printed. */
 export interface CommandResult {
   readonly code: number;
@@ -29,7 +32,10 @@ export async function nearsight(
   args: readonly string[],
   options: { readonly set?: string; readonly env?: Record<string, string> } = {},
 ): Promise<CommandResult> {
-  const { code, stdout, stderr } = await nearsightCommand(args, options).output();
+  const child = nearsightCommand(args, options).spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST);
+  const { code, stdout, stderr } = await child.output();
+  clearTimeout(timer);
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
