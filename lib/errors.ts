@@ -8,26 +8,31 @@
 
 /** A number or name outside what is accepted (a RangeError). */
 export class ParameterError extends RangeError {
+  /** The class, as messages and records name it. */
   override readonly name = "ParameterError";
 }
 
 /** An array of the wrong length, shape or element type (a TypeError). */
 export class ShapeError extends TypeError {
+  /** The class, as messages and records name it. */
   override readonly name = "ShapeError";
 }
 
 /** A file that is not what its name or its header says: truncated, damaged or another format. */
 export class FormatError extends Error {
+  /** The class, as messages and records name it. */
   override readonly name = "FormatError";
 }
 
 /** Something that this machine or this permission set does not offer (a library, a file, a right). */
 export class UnavailableError extends Error {
+  /** The class, as messages and records name it. */
   override readonly name = "UnavailableError";
 }
 
 /** A computation that left the range where its result can be trusted (NaN, no convergence). */
 export class NumericalError extends Error {
+  /** The class, as messages and records name it. */
   override readonly name = "NumericalError";
 }
 
@@ -40,7 +45,9 @@ export function isUserError(error: unknown): error is Error {
 
 /** An error as plain data, as it crosses from a Worker: structured cloning forgets its class. */
 export interface PlainError {
+  /** Its class. */
   readonly name: string;
+  /** Its message. */
   readonly message: string;
 }
 

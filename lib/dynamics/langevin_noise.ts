@@ -9,7 +9,11 @@ export class LangevinNoise {
   readonly #trajectory: number;
   #buffer = new Float64Array(0);
 
-  /** @throws {ParameterError} if the seed or trajectory is not an integer in range */
+  /**
+   * The noise of one trajectory of a seed.
+   *
+   * @throws {ParameterError} if the seed or trajectory is not an integer in range
+   */
   constructor(seed: number, trajectory: number) {
     this.#rng = new CounterRng(seed, "langevinNoise");
     this.#trajectory = trajectory;

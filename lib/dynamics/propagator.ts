@@ -19,7 +19,11 @@ export class StepwisePropagator implements Propagator {
   readonly #integrator: Integrator;
   readonly #forceField: ForceField;
 
-  /** @param state where to start; advanced in place */
+  /**
+   * A propagator from a state on.
+   *
+   * @param state where to start; advanced in place
+   */
   constructor(state: PhaseState, integrator: Integrator, forceField: ForceField) {
     this.#state = state;
     this.#integrator = integrator;

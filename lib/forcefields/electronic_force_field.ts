@@ -16,7 +16,11 @@ export class ElectronicForceField implements ForceField {
   readonly #model: HolsteinModel;
   readonly #solver: ElectronSolver;
 
-  /** @param method the name that options and run records give this combination */
+  /**
+   * The forces of a model whose electrons this solver solves.
+   *
+   * @param method the name that options and run records give this combination
+   */
   constructor(method: string, model: HolsteinModel, solver: ElectronSolver) {
     this.method = method;
     this.lattice = model.lattice;

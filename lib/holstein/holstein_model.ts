@@ -13,10 +13,16 @@ import { type HolsteinParameters, validateHolstein } from "./parameters.ts";
  * F(-Q) = -F(Q) on a bipartite lattice.
  */
 export class HolsteinModel {
+  /** The lattice. */
   readonly lattice: Lattice;
+  /** The constants, checked. */
   readonly parameters: HolsteinParameters;
 
-  /** @throws {ParameterError} if a constant is out of range */
+  /**
+   * The model on a lattice.
+   *
+   * @throws {ParameterError} if a constant is out of range
+   */
   constructor(lattice: Lattice, parameters: HolsteinParameters) {
     this.lattice = lattice;
     this.parameters = validateHolstein(parameters, lattice.coordination);

@@ -23,7 +23,11 @@ export class RunDirectory {
   /** Path of the folder. */
   readonly path: string;
 
-  /** @param path the folder; nothing is read or written here */
+  /**
+   * The files of the run in a folder.
+   *
+   * @param path the folder; nothing is read or written here
+   */
   constructor(path: string) {
     this.path = path;
   }

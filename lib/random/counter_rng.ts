@@ -57,6 +57,8 @@ export class CounterRng {
   readonly #stream: number;
 
   /**
+   * A stream of a seed.
+   *
    * @param seed integer from 0 to 2⁵³ - 1
    * @param stream which of the independent streams of that seed
    * @throws {ParameterError} if the seed is not such an integer
