@@ -15,6 +15,7 @@ export class ElectronicForceField implements ForceField {
   readonly lattice: Lattice;
   readonly #model: HolsteinModel;
   readonly #solver: ElectronSolver;
+  #closed = false;
 
   /**
    * The forces of a model whose electrons this solver solves.
@@ -29,6 +30,7 @@ export class ElectronicForceField implements ForceField {
   }
 
   async evaluate(Q: Float64Array, chemicalPotentialGuess?: number): Promise<ForceEvaluation> {
+    if (this.#closed) throw new Error(`The force field "${this.method}" was closed`);
     const onsite = this.#model.onsitePotential(Q);
     const electrons = await this.#solver.solve(onsite, chemicalPotentialGuess);
     const latticeEnergy = this.#model.latticeEnergy(Q);
@@ -47,6 +49,7 @@ export class ElectronicForceField implements ForceField {
   }
 
   close(): void {
+    this.#closed = true;
     this.#solver.close();
   }
 }

@@ -1,6 +1,6 @@
 import { WorkerPool } from "../parallel/worker_pool.ts";
 import type { ForceEvaluation } from "./force_field.ts";
-import type { ForceFieldSpec, Resources } from "./force_field_spec.ts";
+import { type ForceFieldSpec, type Resources, validateResources } from "./force_field_spec.ts";
 import { makeForceField } from "./make_force_field.ts";
 
 /**
@@ -10,7 +10,9 @@ import { makeForceField } from "./make_force_field.ts";
  *
  * @param configurations each of shape [N]
  * @param onDone told how many are done
- * @throws {ParameterError} if the specification or a configuration is not accepted
+ * @throws {ParameterError} if the specification, a configuration or a resource is not accepted
+ * @throws {ShapeError} if a configuration has not one value a site
+ * @throws {UnavailableError} if workers cannot start
  */
 export async function evaluateMany(
   spec: ForceFieldSpec,
@@ -18,6 +20,7 @@ export async function evaluateMany(
   resources: Resources,
   onDone?: (done: number) => void,
 ): Promise<ForceEvaluation[]> {
+  validateResources(resources);
   const single = { ...resources, workers: 1 };
   const workers = Math.min(resources.workers, configurations.length);
   if (workers <= 1) {

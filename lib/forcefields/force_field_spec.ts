@@ -1,3 +1,4 @@
+import { ParameterError } from "../errors.ts";
 import type { Ensemble } from "../electrons/electron_solver.ts";
 import type { HolsteinParameters } from "../holstein/parameters.ts";
 import { presetNamed } from "../holstein/presets.ts";
@@ -30,6 +31,19 @@ export interface Resources {
   readonly workers: number;
   /** Path of a LAPACK library for the eigensolver `lapack`; searched for when left out. */
   readonly lapackLibrary?: string;
+}
+
+/**
+ * Checks the resources and returns them.
+ *
+ * @throws {ParameterError} if the number of workers is not a positive integer
+ */
+export function validateResources(resources: Resources): Resources {
+  const { workers } = resources;
+  if (!Number.isSafeInteger(workers) || workers < 1) {
+    throw new ParameterError(`workers must be a positive integer: current value is ${workers}`);
+  }
+  return resources;
 }
 
 /** What a user may give of a force field: the lattice, and anything to override. */

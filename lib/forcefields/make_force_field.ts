@@ -7,7 +7,7 @@ import { HolsteinModel } from "../holstein/holstein_model.ts";
 import { makeLattice } from "../lattice/make_lattice.ts";
 import { ElectronicForceField } from "./electronic_force_field.ts";
 import type { ForceField } from "./force_field.ts";
-import type { ForceFieldSpec, Resources } from "./force_field_spec.ts";
+import { type ForceFieldSpec, type Resources, validateResources } from "./force_field_spec.ts";
 
 type SolverMaker = (
   system: ElectronSystem,
@@ -58,10 +58,7 @@ export async function makeForceField(
       `Unknown method "${method}": accepted are ${METHODS.join(", ")}`,
     );
   }
-  const { workers } = resources;
-  if (!Number.isSafeInteger(workers) || workers < 1) {
-    throw new ParameterError(`workers must be a positive integer: current value is ${workers}`);
-  }
+  validateResources(resources);
   const model = new HolsteinModel(makeLattice(spec.lattice), spec.model);
   const { lattice, parameters: { t: hopping } } = model;
   const system = { lattice, hopping, temperature, ensemble, chemicalPotential };

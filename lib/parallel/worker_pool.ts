@@ -45,6 +45,7 @@ export class WorkerPool<Setup, Request, Reply> {
    * Starts `size` workers of the module at `url` and waits until each has done its setup.
    *
    * @throws {UnavailableError} if a worker cannot start, say for want of read permission on `url`
+   * @throws whatever the setup throws, as it would in the calling thread
    */
   static async start<Setup, Request, Reply>(
     url: URL,
@@ -53,16 +54,11 @@ export class WorkerPool<Setup, Request, Reply> {
   ): Promise<WorkerPool<Setup, Request, Reply>> {
     const workers: Worker[] = [];
     try {
-      for (let w = 0; w < size; w++) {
-        workers.push(new Worker(url.href, { type: "module" }));
-      }
+      for (let w = 0; w < size; w++) workers.push(startWorker(url));
       await Promise.all(workers.map((worker) => setUp(worker, setup)));
     } catch (error) {
       for (const worker of workers) worker.terminate();
-      throw new UnavailableError(
-        `Cannot start a worker thread: ${(error as Error).message}. ` +
-          `Allow reading the library's folder, or use one worker`,
-      );
+      throw error;
     }
     return new WorkerPool(workers);
   }
@@ -80,19 +76,31 @@ export class WorkerPool<Setup, Request, Reply> {
     });
   }
 
-  /** Replies to all requests, in their order; each worker takes the next one as it gets free. */
+  /**
+   * Replies to all requests, in their order; each worker takes the next one as it gets free.
+   *
+   * @throws what the first request that fails throws: first in the list, not in time, so that the
+   *   error too is the same for any number of workers
+   */
   async map(requests: readonly Request[], onReply?: (done: number) => void): Promise<Reply[]> {
     const replies = new Array<Reply>(requests.length);
+    const failures = new Map<number, unknown>();
     let next = 0;
     let done = 0;
     const drain = async (worker: number) => {
-      while (next < requests.length) {
+      while (next < requests.length && failures.size === 0) {
         const index = next++;
-        replies[index] = await this.send(worker, requests[index]);
+        try {
+          replies[index] = await this.send(worker, requests[index]);
+        } catch (error) {
+          failures.set(index, error);
+          return;
+        }
         onReply?.(++done);
       }
     };
     await Promise.all(this.#workers.map((_, worker) => drain(worker)));
+    if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
     return replies;
   }
 
@@ -117,6 +125,21 @@ export class WorkerPool<Setup, Request, Reply> {
   }
 }
 
+function startWorker(url: URL): Worker {
+  try {
+    return new Worker(url.href, { type: "module" });
+  } catch (error) {
+    throw cannotStart((error as Error).message);
+  }
+}
+
+function cannotStart(reason: string): UnavailableError {
+  return new UnavailableError(
+    `Cannot start a worker thread: ${reason}. ` +
+      `Allow reading the library's folder, or use one worker`,
+  );
+}
+
 function setUp<Setup>(worker: Worker, setup: Setup): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<PoolAnswer<never>>) => {
@@ -125,7 +148,7 @@ function setUp<Setup>(worker: Worker, setup: Setup): Promise<void> {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(event.message));
+      reject(cannotStart(event.message));
     };
     worker.postMessage({ kind: "setup", setup } satisfies PoolMessage<Setup, never>);
   });
