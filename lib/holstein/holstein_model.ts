@@ -8,9 +8,9 @@ import { type HolsteinParameters, validateHolstein } from "./parameters.ts";
  *   H_e = -t Σ_<ij> (c†_i c_j + h.c.) - g Σ_i Q_i (n_i - 1/2),
  *   V_L = Σ_i k Q_i²/2 + κ Σ_<ij> Q_i Q_j,
  *
- * Eqs. (1) and (2) with n_i - 1/2 in place of n_i. The two conventions differ by a uniform shift
- * Q → Q + g/(2(k + zκ)) with μ → μ + g²/(2(k + zκ)); with n - 1/2 half filling is μ = 0, and
- * F(-Q) = -F(Q) on a bipartite lattice.
+ * Eqs. (1) and (2) with n_i - 1/2 in place of n_i. The two conventions differ by a uniform shift:
+ * the forces here at Q and μ are those of Eq. (8) at Q + g/(2(k + zκ)) and μ - g²/(2(k + zκ)). With
+ * n - 1/2 half filling is μ = 0, and F(-Q) = -F(Q) on a bipartite lattice.
  */
 export class HolsteinModel {
   /** The lattice. */
