@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { fromPlainError, type PlainError, UnavailableError } from "../errors.ts";
 
 /** A message from the pool to one of its workers. */
@@ -126,11 +127,12 @@ export class WorkerPool<Setup, Request, Reply> {
 }
 
 function startWorker(url: URL): Worker {
-  try {
-    return new Worker(url.href, { type: "module" });
-  } catch (error) {
-    throw cannotStart((error as Error).message);
+  // Asked for here, because a worker that is refused its own file prints a trace of its own.
+  const local = url.protocol === "file:";
+  if (local && Deno.permissions.requestSync({ name: "read", path: url }).state !== "granted") {
+    throw cannotStart(`reading ${fileURLToPath(url)} is not allowed`);
   }
+  return new Worker(url.href, { type: "module" });
 }
 
 function cannotStart(reason: string): UnavailableError {
