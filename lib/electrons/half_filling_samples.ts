@@ -134,7 +134,7 @@ export class HalfFillingSamples {
       if (near.length > 1 && near.some(({ excess }) => Math.abs(excess) > RESOLVED)) {
         return interpolatedState(near);
       }
-      return lower && upper && this.#plateau(flat, lower, upper);
+      return lower && upper && this.#plateau(lower, upper);
     }
     const best = least(this.#samples, ({ excess }) => Math.abs(excess), "best").best!;
     const near = this.#interpolants(best);
@@ -148,20 +148,20 @@ export class HalfFillingSamples {
   }
 
   /** The state in a gap so wide that the electron number is flat. */
-  #plateau(
-    flat: HalfFillingSample,
-    lower: HalfFillingSample,
-    upper: HalfFillingSample,
-  ): ElectronicState | undefined {
+  #plateau(lower: HalfFillingSample, upper: HalfFillingSample): ElectronicState | undefined {
     const T = this.#temperature;
     if (Math.max(upper.excess, -lower.excess) > 1e-4) return undefined;
     const mu = this.hyperbolicRoot(lower, upper);
     const width = (upper.mu - lower.mu) / T;
-    // Excess that the sinh law gives the balanced sample for not being at the root itself.
-    const offset = Math.abs(flat.mu - mu) / T - width / 2;
+    // The nearest, not the one of least excess: between balanced samples that is a matter of noise.
+    const balanced = this.#samples.filter(({ excess }) => Math.abs(excess) <= this.#noise);
+    const { nearest } = least(balanced, (sample) => Math.abs(sample.mu - mu), "nearest");
+    if (!nearest) return undefined;
+    // Excess that the sinh law gives the nearest sample for not being at the root itself.
+    const offset = Math.abs(nearest.mu - mu) / T - width / 2;
     const excess = Math.sqrt(-upper.excess * lower.excess) * Math.exp(offset);
-    if (flat.mu !== mu && excess > 1e-11) return undefined;
-    return balancedState(flat, mu);
+    if (nearest.mu !== mu && excess > 1e-11) return undefined;
+    return balancedState(nearest, mu);
   }
 
   /** Samples to interpolate from: up to five near one, each with an excess of its own. */
