@@ -118,13 +118,11 @@ Deno.test("a target name of the greatest length is written", () =>
   }));
 
 Deno.test("a full disk is one line, and devices are written to, never replaced", {
-  ignore: Deno.build.os !== "linux" || !granted("read", "/dev/full") ||
-    !granted("write", "/dev/full"),
+  ignore: Deno.build.os !== "linux",
 }, async () => {
-  await assert.rejects(
-    writeTextAtomic("/dev/full", "x"),
-    unavailable(/\/dev\/full: .*disk is full/),
-  );
+  // Deno lets a process write to devices only if it may do everything.
+  const message = await messageOf(`await io.writeTextAtomic("/dev/full", "x")`, ["-A"]);
+  assert.match(message, /\/dev\/full: .*disk is full/);
   assert.ok((await Deno.stat("/dev/full")).isCharDevice);
 });
 
