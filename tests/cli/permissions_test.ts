@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import config from "../../deno.json" with { type: "json" };
+import { encodeNpy } from "../../mod.ts";
+import { inTemporaryFolder, nearsightCommand } from "./nearsight.ts";
+
+type PermissionSet = Readonly<Record<string, boolean | readonly string[]>>;
+const SETS = config.permissions as unknown as Readonly<Record<string, PermissionSet>>;
+
+/** A call of each verb that goes through all it does. */
+function calls(folder: string): Readonly<Record<string, readonly string[]>> {
+  const records = ["--records", join(folder, "records.db")];
+  return {
+    forces: ["forces", "--input", join(folder, "Q.npy"), "--output", join(folder, "F.npy")],
+    quench: [
+      ...["quench", "--size", "8", "--steps", "40", "--save-every", "10", "--workers", "2"],
+      ...["--output", join(folder, "run"), ...records],
+    ],
+    analyze: ["analyze", join(folder, "run"), "--output", join(folder, "analysis"), ...records],
+    runs: ["runs", "list", ...records],
+  };
+}
+
+/** Kinds of permission that a run asked for, from Deno's audit log. */
+async function askedFor(audit: string): Promise<Map<string, Set<string>>> {
+  const asked = new Map<string, Set<string>>();
+  for (const line of (await Deno.readTextFile(audit)).split("\n").filter((l) => l !== "")) {
+    const { permission, value } = JSON.parse(line) as { permission: string; value?: string };
+    asked.set(permission, (asked.get(permission) ?? new Set()).add(value ?? ""));
+  }
+  return asked;
+}
+
+Deno.test("each verb runs under its own permission set and asks for nothing beyond it", () =>
+  inTemporaryFolder(async (folder) => {
+    const data = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));
+    const bytes = encodeNpy({ dtype: "<f8", shape: [8, 8], data });
+    await Deno.writeFile(join(folder, "Q.npy"), bytes);
+    for (const [verb, args] of Object.entries(calls(folder))) {
+      const audit = join(folder, `${verb}.audit`);
+      const { code, stderr } = await nearsightCommand(args, {
+        env: { DENO_AUDIT_PERMISSIONS: audit },
+      }).output();
+      assert.equal(code, 0, `${verb}: ${new TextDecoder().decode(stderr)}`);
+      for (const [kind, values] of await askedFor(audit)) {
+        const granted = SETS[verb][kind];
+        const beyond = granted === true
+          ? []
+          : [...values].filter((v) => !(Array.isArray(granted) && granted.includes(v)));
+        assert.deepEqual(beyond, [], `${verb} asks for ${kind} beyond its set`);
+      }
+    }
+  }));
+
+Deno.test("no verb but lapack may load native code, and none may reach the network or run programs", () => {
+  for (const [verb, set] of Object.entries(SETS)) {
+    if (["test", "bench"].includes(verb)) continue;
+    assert.ok(!("net" in set) && !("run" in set), verb);
+    assert.equal("ffi" in set, verb === "lapack", verb);
+  }
+});
+
+Deno.test("without the right to read or write, each verb says so in one line", () =>
+  inTemporaryFolder(async (folder) => {
+    for (const [verb, args] of Object.entries(calls(folder))) {
+      for (const denied of ["--deny-read", "--deny-write"]) {
+        if (verb === "runs" && denied === "--deny-write") continue;
+        const command = new Deno.Command(Deno.execPath(), {
+          args: ["run", "-q", `-P=${verb}`, "--no-prompt", denied, "cli/main.ts", ...args],
+          env: { NO_COLOR: "1" },
+        });
+        const { code, stderr } = await command.output();
+        const text = new TextDecoder().decode(stderr).trimEnd();
+        assert.ok(code === 1 || code === 2, `${verb} ${denied}: exit ${code}`);
+        assert.match(text, /^error: [^\n]+$/, `${verb} ${denied}`);
+      }
+    }
+  }));
