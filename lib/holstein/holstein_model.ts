@@ -1,4 +1,4 @@
-import { ParameterError, ShapeError } from "../errors.ts";
+import { validateField } from "../lattice/field.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import { type HolsteinParameters, validateHolstein } from "./parameters.ts";
 
@@ -86,21 +86,7 @@ export class HolsteinModel {
    * @throws {ParameterError} naming the first site that is not finite
    */
   validateConfiguration(Q: Float64Array): void {
-    const { width, height, sites } = this.lattice;
-    if (Q.length !== sites) {
-      throw new ShapeError(
-        `A configuration of the ${width}×${height} lattice has ${sites} values: got ${Q.length}`,
-      );
-    }
-    for (let i = 0; i < sites; i++) {
-      if (!Number.isFinite(Q[i])) {
-        throw new ParameterError(
-          `Q must be finite everywhere: site ${i} (x = ${i % width}, y = ${
-            Math.floor(i / width)
-          }) has ${Q[i]}`,
-        );
-      }
-    }
+    validateField(this.lattice, Q, "Q");
   }
 }
 

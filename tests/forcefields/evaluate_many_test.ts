@@ -56,7 +56,10 @@ Deno.test("of several bad configurations the first in the list is reported, whoe
     .with(3, new Float64Array(45).fill(NaN));
   for (const error of await failures(squareSpec(8, 6, { method: "ed" }), bad)) {
     assert.ok(error instanceof ShapeError);
-    assert.equal(error.message, "A configuration of the 8×6 lattice has 48 values: got 47");
+    assert.equal(
+      error.message,
+      "Q must hold one number a site of the 8×6 lattice, 48 in all: got 47",
+    );
   }
 });
 

@@ -72,7 +72,8 @@ Deno.test("configurations of the wrong length or with a value that is not finite
     assert.throws(
       () => use(new Float64Array(23)),
       (error) =>
-        error instanceof ShapeError && /6×4 lattice has 24 values: got 23/.test(`${error}`),
+        error instanceof ShapeError &&
+        /Q must hold one number a site of the 6×4 lattice, 24 in all: got 23/.test(`${error}`),
     );
     assert.throws(
       () => use(good.with(9, NaN)),
