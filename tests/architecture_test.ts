@@ -8,6 +8,8 @@ const ORDER = [
   "lattice",
   "holstein",
   "electrons",
+  "descriptor",
+  "networks",
   "forcefields",
   "dynamics",
   "observables",
