@@ -28,7 +28,7 @@ export function drawObservables(
       yLabel: "energy per site/*t*",
       series: [
         { label: "free energy", t, value: column("freeEnergy") },
-        { label: "⟨*H*⟩", t, value: column("internalEnergy") },
+        { label: "⟨*H*⟩", t, value: column("internalEnergy"), dashed: true },
         { label: "kinetic", t, value: column("kineticEnergy") },
       ].filter(({ value }) => value.some(Number.isFinite)),
     },
