@@ -59,7 +59,8 @@ export const command = addRecordOptions(addModelOptions(
     .description(
       "Thermal quench: Langevin dynamics from a disordered state at low temperature.\n\n" +
         "Without options: 40×40, T = 0.1, preset reference, exact forces, 3,000 steps.\n" +
-        "Units: energies in the hopping t, displacements with k = 1, time with √(m/k) = 1/ω.",
+        "Units: energies and temperatures in the hopping t; the time step in the unit in which a " +
+        "free oscillator has the period τ0 = 2π√(m/k); times are reported in τ0.",
     )
     .option("--size <L|WxH>", "sides of the lattice, even and at least 4 (default: 40)", parseSize)
     .option("--lattice <kind>", "geometry of the lattice (default: square)")
