@@ -2,6 +2,9 @@ import { join } from "node:path";
 import {
   analysisTables,
   analyzeEnsemble,
+  type CollapseQuality,
+  collapseQuality,
+  describeCollapse,
   drawObservables,
   encodeCsv,
   ensureFolder,
@@ -31,7 +34,7 @@ export async function writeAnalysis(
   output: string,
   window: FitWindow | undefined,
   onFrame: (done: number, total: number) => void,
-): Promise<{ files: AnalysisFile[]; growthFit: GrowthFit | undefined }> {
+): Promise<{ files: AnalysisFile[]; summary: string }> {
   const ensemble = await openEnsemble(folders);
   const analysis = await analyzeEnsemble(ensemble, {
     onFrame: (done) => onFrame(done, ensemble.steps.length),
@@ -55,11 +58,20 @@ export async function writeAnalysis(
       files.push({ path, kind });
     }
   }
-  return { files, growthFit };
+  const quality = growthFit && collapseQuality(analysis, growthFit.fit);
+  return { files, summary: summarise(growthFit, quality) };
 }
 
-/** The growth exponent as a line for people. */
-export function describeGrowth(growthFit: GrowthFit | undefined): string {
+/** What an analysis found, in lines for people. */
+function summarise(
+  growthFit: GrowthFit | undefined,
+  quality: CollapseQuality | undefined,
+): string {
+  const collapse = quality ? [`collapse: ${describeCollapse(quality)}`] : [];
+  return [describeGrowth(growthFit), ...collapse].join("\n");
+}
+
+function describeGrowth(growthFit: GrowthFit | undefined): string {
   if (growthFit === undefined) return "growth law: too few times with a resolved domain size";
   const { exponent, bootstrapError, interval: [low, high], from, to, points } = growthFit.fit;
   const window = `${points} times from ${from.toPrecision(3)} to ${to.toPrecision(3)} τ0`;

@@ -8,7 +8,7 @@ import {
   type RecordOptions,
 } from "../shared/records.ts";
 import { userPath } from "../shared/user_path.ts";
-import { describeGrowth, writeAnalysis } from "../shared/write_analysis.ts";
+import { writeAnalysis } from "../shared/write_analysis.ts";
 import { type FitWindow, ParameterError, recordRun } from "../../mod.ts";
 
 interface AnalyzeOptions extends RecordOptions {
@@ -38,14 +38,14 @@ export const command = addRecordOptions(
   await recordRun(store, { verb: "analyze", config }, async (run) => {
     let progress: ReturnType<typeof startProgress> | undefined;
     try {
-      const { files, growthFit } = await writeAnalysis(folders, output, window, (done, total) => {
+      const { files, summary } = await writeAnalysis(folders, output, window, (done, total) => {
         progress ??= startProgress("frames", total);
         progress.update(done);
       });
       await noteArtifacts(run, files);
       progress?.stop();
       progress = undefined;
-      console.log(describeGrowth(growthFit));
+      console.log(summary);
       console.log(output);
     } finally {
       progress?.stop();

@@ -18,7 +18,7 @@ import {
   type RecordOptions,
 } from "../shared/records.ts";
 import { userPath } from "../shared/user_path.ts";
-import { describeGrowth, writeAnalysis } from "../shared/write_analysis.ts";
+import { writeAnalysis } from "../shared/write_analysis.ts";
 import {
   arithmeticProbe,
   INTEGRATORS,
@@ -200,9 +200,9 @@ async function runAndReport(
     { path: directory.checkpoint, kind: "checkpoint" },
   ]);
   if (outcome.status === "finished" && options.figures) {
-    const { files, growthFit } = await writeAnalysis([output], output, undefined, () => {});
+    const { files, summary } = await writeAnalysis([output], output, undefined, () => {});
     await noteArtifacts(run, files);
-    console.log(describeGrowth(growthFit));
+    console.log(summary);
   }
   const seconds = (performance.now() - begun) / 1000;
   run.timing("total", seconds);

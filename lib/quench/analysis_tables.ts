@@ -2,6 +2,7 @@ import type { Table } from "../io/csv.ts";
 import { configHash } from "../runs/config_hash.ts";
 import { ensembleMean } from "../observables/resampling.ts";
 import type { EnsembleAnalysis } from "./analyze_ensemble.ts";
+import { type CollapseQuality, collapseQuality } from "./collapse_quality.ts";
 import type { QuenchEnsemble } from "./ensemble.ts";
 import type { GrowthFit } from "./growth_fit.ts";
 import { identityOf } from "./quench_config.ts";
@@ -28,7 +29,7 @@ export function analysisTables(
     "domain_size.csv": domainSizeTable(analysis, header),
     "correlation.csv": correlationTable(analysis, header),
     "structure_factor.csv": structureFactorTable(analysis, header),
-    ...(growthFit ? { "growth_exponent.csv": exponentTable(growthFit, header) } : {}),
+    ...(growthFit ? { "growth_exponent.csv": exponentTable(analysis, growthFit, header) } : {}),
   };
 }
 
@@ -81,12 +82,18 @@ function structureFactorTable({ frames }: EnsembleAnalysis, header: Header): Tab
   };
 }
 
-function exponentTable({ fit, againstWindow }: GrowthFit, header: Header): Table {
+function exponentTable(
+  analysis: EnsembleAnalysis,
+  { fit, againstWindow }: GrowthFit,
+  header: Header,
+): Table {
+  const quality = collapseQuality(analysis, fit);
   return {
     header: {
       ...header,
       exponent: "alpha of L = a t^alpha; the first row is the quoted window",
       error: "bootstrap over trajectories; interval of 95 %",
+      ...(quality ? { collapse: describeCollapse(quality) } : {}),
     },
     columns: ["from", "to", "exponent", "error", "low", "high", "amplitude", "points"],
     rows: [fit, ...againstWindow].map((f) => [
@@ -100,4 +107,16 @@ function exponentTable({ fit, againstWindow }: GrowthFit, header: Header): Table
       f.points,
     ]),
   };
+}
+
+/** The quality of a collapse as a line for people. */
+export function describeCollapse(quality: CollapseQuality): string {
+  const { residual, reducedChiSquared, times, from, to, range } = quality;
+  const chi = Number.isNaN(reducedChiSquared)
+    ? ""
+    : `, ${reducedChiSquared.toPrecision(3)} squared errors`;
+  return `C(r/L) of ${times} times from ${from.toPrecision(3)} to ${
+    to.toPrecision(3)
+  } differs by ` +
+    `${residual.toPrecision(3)}${chi} for r/L from ${range.from} to ${range.to}`;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { analysisTables, provenanceOf } from "./analysis_tables.ts";
+export { analysisTables, describeCollapse, provenanceOf } from "./analysis_tables.ts";
 export {
   type AnalysisOptions,
   analyzeEnsemble,
@@ -11,6 +11,7 @@ export {
   type FrameAnalysis,
 } from "./analyze_ensemble.ts";
 export { type CheckpointInfo, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+export { type CollapseQuality, collapseQuality } from "./collapse_quality.ts";
 export { openEnsemble, type QuenchEnsemble } from "./ensemble.ts";
 export { defaultFitWindow, fitGrowth, type GrowthFit } from "./growth_fit.ts";
 export { initialState } from "./initial_state.ts";
