@@ -25,6 +25,10 @@ const VERBS: Readonly<Record<string, { summary: string; load: () => Promise<Verb
     summary: "phase-ordering analysis of one run or of an ensemble",
     load: () => import("./verbs/analyze.ts"),
   },
+  dataset: {
+    summary: "make labelled configurations to train on, or show what a set holds",
+    load: () => import("./verbs/dataset.ts"),
+  },
   runs: {
     summary: "list, show or export the records of runs",
     load: () => import("./verbs/runs.ts"),

@@ -1,0 +1,80 @@
+import { Command, Option } from "../shared/commander.ts";
+import { parseInteger, parseNumber, parseSize } from "../shared/number_options.ts";
+import { addRecordOptions } from "../shared/records.ts";
+import { userPath } from "../shared/user_path.ts";
+import { describeDataSet, summaryOf } from "../shared/describe_data_set.ts";
+import { type MakeCliOptions, makeFromCommandLine } from "../shared/make_data_set_file.ts";
+import { DATA_SET_PRESETS, readDataSet } from "../../lib/training/mod.ts";
+import { EIGENSOLVERS, jsonText, METHODS, PRESETS } from "../../mod.ts";
+
+/** `nearsight dataset`: labelled configurations to train on. */
+export const command = new Command("dataset")
+  .description("Data sets: configurations labelled with exact densities, to train on.");
+
+command.addCommand(
+  addRecordOptions(
+    new Command("make")
+      .description(
+        "Makes a data set, one .npz file that NumPy reads.\n\n" +
+          "Counts are for every lattice size and temperature. After Ctrl-C or a crash the same\n" +
+          "command again goes on from the work folder, to the same bits as an unbroken run.",
+      )
+      .requiredOption("--output <file>", "the data set, .npz", userPath)
+      .addOption(
+        new Option("--preset <name>", "configurations to start from (default: small)")
+          .choices(Object.keys(DATA_SET_PRESETS)),
+      )
+      .option("--sizes <list>", "sides of the lattices, such as 24,32x48", list(parseSize))
+      .option("--lattice <kind>", "geometry of the lattices (default: square)")
+      .option("--temperatures <list>", "temperatures k_B T, in units of t", list(parseNumber))
+      .option("--random <n>", "random configurations, as wide as an initial state", parseInteger)
+      .option("--amplitudes <list>", "other widths of random configurations", list(parseNumber))
+      .option("--per-amplitude <n>", "random configurations of each of them", parseInteger)
+      .option("--trajectories <n>", "quench trajectories", parseInteger)
+      .option("--steps <n>", "steps of a trajectory, with --snapshots", parseInteger)
+      .option("--snapshots <n>", "snapshots of a trajectory, evenly along it", parseInteger)
+      .option("--snapshot-steps <list>", "steps of the snapshots, one by one", list(parseInteger))
+      .option("--particle-hole", "add the twin -Q, 1 - n of every configuration")
+      .option("--held-out <fraction>", "fraction that splits hold out (default: 0.3)", parseNumber)
+      .option("--seed <n>", "seed; another seed is another set (default: 1)", parseInteger)
+      .addOption(
+        new Option("--constants <name>", "constants of the model (default: reference)")
+          .choices(Object.keys(PRESETS)),
+      )
+      .option("--t <t>", "hopping", parseNumber)
+      .option("--g <g>", "electron-lattice coupling", parseNumber)
+      .option("--k <k>", "spring constant", parseNumber)
+      .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber)
+      .option("--mass <m>", "ionic mass", parseNumber)
+      .addOption(
+        new Option("--method <name>", "what labels, and drives trajectories (default: exact)")
+          .choices([...METHODS]),
+      )
+      .addOption(
+        new Option("--eigensolver <name>", "of the method ed").choices([...EIGENSOLVERS]),
+      )
+      .option("--lapack-library <file>", "LAPACK library of the eigensolver lapack", userPath)
+      .option("--work <dir>", "work folder (default: beside the output, .work)", userPath)
+      .option("--workers <n>", "threads (default: all cores)", parseInteger)
+      .option("--checkpoint-seconds <s>", "seconds between checkpoints (default: 30)", parseNumber)
+      .option("--accept-other-arithmetic", "go on where this processor rounds differently"),
+  ).action(async (options: MakeCliOptions) => {
+    await makeFromCommandLine(options);
+  }),
+);
+
+command.addCommand(
+  new Command("show")
+    .description("What a data set holds, after checking all of it.")
+    .argument("<file>", "the data set, .npz", userPath)
+    .option("--json", "as JSON", false)
+    .action(async (file: string, options: { readonly json: boolean }) => {
+      const found = await readDataSet(file);
+      console.log(options.json ? jsonText(summaryOf(found)).trimEnd() : describeDataSet(found));
+    }),
+);
+
+/** A parser of values separated by commas. */
+function list<T>(parse: (text: string) => T): (text: string) => T[] {
+  return (text) => text.split(",").map(parse);
+}

@@ -1,0 +1,6 @@
+/**
+ * Training: data sets of labelled configurations.
+ *
+ * @module
+ */
+export * from "./dataset/mod.ts";
