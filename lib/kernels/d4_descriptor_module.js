@@ -1,0 +1,3 @@
+// @ts-self-types="./wasm_module.d.ts"
+import source module from "./d4_descriptor.wasm";
+export default module;
