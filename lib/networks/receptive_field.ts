@@ -1,0 +1,42 @@
+import { ParameterError } from "../errors.ts";
+import type { Lattice } from "../lattice/lattice.ts";
+import type { Architecture } from "./architecture.ts";
+
+/** Columns over which the descriptor's 45 sites extend from the centre: ⌊√13⌋. */
+const DESCRIPTOR_RADIUS = 3;
+
+/**
+ * How many columns (or rows) away a site may lie and still change the network's answer at a site.
+ *
+ * A message travels one bond a layer, the readout's included. The density that an energy network
+ * gives at i is the derivative of every ε_j that i takes part in, so it reaches twice as far.
+ */
+export function receptiveFieldRadius(architecture: Architecture): number {
+  switch (architecture.model) {
+    case "mlp":
+      return DESCRIPTOR_RADIUS;
+    case "gnn":
+      return architecture.embedding.reach + architecture.channels.length + 1;
+    case "energy-gnn":
+      return 2 * (architecture.channels.length + 1);
+  }
+}
+
+/**
+ * Throws unless every site that the network sees around a site of this lattice is another one.
+ *
+ * @throws {ParameterError} if a side is shorter than the receptive field's 2R + 1 sites, or the
+ *   lattice is not the square one
+ */
+export function requireRoomForNetwork(architecture: Architecture, lattice: Lattice): void {
+  if (lattice.kind !== "square") {
+    throw new ParameterError(`Networks are made for square lattices: got kind ${lattice.kind}`);
+  }
+  const width = 2 * receptiveFieldRadius(architecture) + 1;
+  if (lattice.width < width || lattice.height < width) {
+    throw new ParameterError(
+      `A ${lattice.width}×${lattice.height} lattice is narrower than this network's receptive ` +
+        `field of ${width} sites: sides of at least ${width} are needed`,
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import type { Lattice } from "../../lattice/lattice.ts";
+import type { Aggregation } from "../architecture.ts";
+import type { ParameterSet } from "../parameters.ts";
+
+/** Features of all sites in double precision: one array a site. */
+export type SiteFeatures = readonly Float64Array[];
+
+/** Sites from rows of features, shape [N, features]. */
+export function toSites(features: ArrayLike<number>, sites: number): SiteFeatures {
+  const width = features.length / sites;
+  return Array.from(
+    { length: sites },
+    (_, i) => Float64Array.from({ length: width }, (_, a) => features[i * width + a]),
+  );
+}
+
+/** A function of the features of a site, applied to every site. */
+export function everySite(
+  V: SiteFeatures,
+  f: (v: Float64Array, i: number) => Float64Array,
+): SiteFeatures {
+  return V.map(f);
+}
+
+/** a + b. */
+export function plus(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, c) => value + b[c]);
+}
+
+/** W v of the matrix of that name, [out, in]. */
+export function apply(parameters: ParameterSet, name: string, v: Float64Array): Float64Array {
+  const W = parameters.get(name)!;
+  return new Float64Array(W.length / v.length).map((_, row) =>
+    v.reduce((sum, value, column) => sum + W[row * v.length + column] * value, 0)
+  );
+}
+
+/** Wᵀ u of the matrix of that name: the gradient of u·(W v) in v. */
+export function applyTransposed(
+  parameters: ParameterSet,
+  name: string,
+  u: Float64Array,
+): Float64Array {
+  const W = parameters.get(name)!;
+  const columns = W.length / u.length;
+  return new Float64Array(columns).map((_, column) =>
+    u.reduce((sum, value, row) => sum + W[row * columns + column] * value, 0)
+  );
+}
+
+/** v plus the bias of that name. */
+export function withBias(parameters: ParameterSet, name: string, v: Float64Array): Float64Array {
+  return plus(v, Float64Array.from(parameters.get(name)!));
+}
+
+/** The four sites of a shell around each site: nearest neighbours, or those across a diagonal. */
+export function shellSites(lattice: Lattice, shell: "neighbours" | "diagonals"): number[][] {
+  const { width, height } = lattice;
+  const steps = shell === "neighbours"
+    ? [[1, 0], [-1, 0], [0, 1], [0, -1]]
+    : [[1, 1], [-1, 1], [1, -1], [-1, -1]];
+  return Array.from({ length: lattice.sites }, (_, i) =>
+    steps.map(([dx, dy]) => {
+      const x = (i % width + dx + width) % width;
+      const y = (Math.floor(i / width) + dy + height) % height;
+      return x + width * y;
+    }));
+}
+
+/** The sum or mean of the features of four sites around each site. */
+export function aggregateSites(
+  V: SiteFeatures,
+  shell: readonly (readonly number[])[],
+  aggregation: Aggregation,
+): SiteFeatures {
+  const factor = aggregation === "mean" ? 1 / 4 : 1;
+  return shell.map((sites) => sites.map((j) => V[j]).reduce(plus).map((value) => factor * value));
+}
