@@ -22,9 +22,6 @@ export interface HalfFillingResult {
   readonly evaluations: number;
 }
 
-/** Electrons in a tail of the density of states that a plateau is measured by. */
-const TAIL = 1e-5;
-
 /** Bounds μ at half filling: hopping moves no level by more than z t (Weyl). */
 export function boundHalfFilling(
   { lattice, hopping, temperature }: ElectronSystem,
@@ -53,15 +50,17 @@ export function boundHalfFilling(
  * the middle of the interval where N(μ) = N/2.
  *
  * @param evaluate the state at a fixed μ
+ * @param noise error of Σ n that `evaluate` may make
  * @param guess where to start
  */
 export async function solveHalfFilling(
   { temperature }: ElectronSystem,
   bounds: HalfFillingBounds,
   evaluate: (chemicalPotential: number) => Promise<ElectronicState>,
+  noise: number,
   guess: number = bounds.middle,
 ): Promise<HalfFillingResult> {
-  const samples = new HalfFillingSamples(temperature);
+  const samples = new HalfFillingSamples(temperature, noise);
   let next = Math.min(Math.max(guess, bounds.lower), bounds.upper);
   for (;;) {
     samples.add(await evaluate(Math.min(Math.max(next, bounds.tried[0]), bounds.tried[1])));
@@ -77,9 +76,10 @@ function propose(samples: HalfFillingSamples, bounds: HalfFillingBounds, T: numb
   if (flat) {
     // Balanced: luck, or a plateau? A step of T/2 tells.
     if (!samples.hasCompanion(flat)) return flat.mu + 0.5 * T;
-    if (!upper || upper.excess > 10 * TAIL) return towardsTail(samples, bounds, T, +1);
-    if (!lower || lower.excess < -10 * TAIL) return towardsTail(samples, bounds, T, -1);
-    return samples.hyperbolicRoot(lower, upper);
+    const above = samples.inTail(1), below = samples.inTail(-1);
+    if (!above) return towardsTail(samples, bounds, T, 1);
+    if (!below) return towardsTail(samples, bounds, T, -1);
+    return samples.hyperbolicRoot(below, above);
   }
   if (lower && upper) {
     const width = upper.mu - lower.mu;
@@ -106,22 +106,23 @@ function propose(samples: HalfFillingSamples, bounds: HalfFillingBounds, T: numb
   return sample.mu - side * Math.max(newton, 0.01 * T, 2 * samples.lastStride());
 }
 
-/**
- * A chemical potential nearer to where the excess on that side is `TAIL`. The excess falls by no
- * more than a factor e over T, so a step computed from outside that way never goes too far in.
- */
+/** A chemical potential nearer to where the excess on that side is that of a tail. */
 function towardsTail(
   samples: HalfFillingSamples,
   { edges, tried }: HalfFillingBounds,
   T: number,
   side: 1 | -1,
 ): number {
-  const { inside, outside } = samples.around(side, TAIL / 10);
+  const { inside, outside } = samples.aroundTail(side);
   const inner = inside ?? (side > 0 ? tried[0] : tried[1]);
   const outer = outside?.mu ?? (side > 0 ? tried[1] : tried[0]);
+  const middle = 0.5 * (inner + outer);
+  // Among the levels nothing is known of the way to go.
+  if (outside && Math.abs(outside.excess) > 1) return middle;
+  // The excess falls by no more than a factor e over T: such a step never goes too far in.
   const trial = outside
-    ? outside.mu - side * T * Math.log(Math.abs(outside.excess) / TAIL)
-    : (side > 0 ? edges[1] : edges[0]) + side * T * Math.log(TAIL);
+    ? outside.mu - side * T * Math.log(Math.abs(outside.excess) / samples.tail)
+    : (side > 0 ? edges[1] : edges[0]) + side * T * Math.log(samples.tail);
   const between = side * (trial - inner) > 0 && side * (outer - trial) > 0;
-  return between ? trial : 0.5 * (inner + outer);
+  return between ? trial : middle;
 }

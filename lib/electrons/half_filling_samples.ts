@@ -7,24 +7,29 @@ import {
   interpolatedState,
 } from "./half_filling_interpolation.ts";
 
-/** Below this excess a companion half a T away says that μ cannot be read off the electron number. */
-const RESOLVED = 1e-6;
-
-/** Change of an occupation by the last sample at which the interpolation is accepted. */
+/** Changes by the last sample at which the interpolation is accepted: of n_i, and of Σ n. */
 const DENSITY_TOLERANCE = 2e-10;
+const ELECTRON_TOLERANCE = 1e-8;
 
 /** Give up here: a search takes about five samples, up to about fifteen from nowhere in a gap. */
 const MOST_SAMPLES = 100;
 
 /** The samples of a search for half filling, and what can be read off them. */
 export class HalfFillingSamples {
+  /**
+   * Electrons, or holes, in the tail of the density of states beyond a gap by which the gap is
+   * measured: well above the noise, and few enough for Boltzmann's law.
+   */
+  readonly tail: number;
   #temperature: number;
+  #noise: number;
   #samples: HalfFillingSample[] = [];
-  /** Excess that cannot be told from 0: errors of the pole expansion summed over the levels. */
-  #noise = 0;
 
-  constructor(temperature: number) {
+  /** @param noise excess that cannot be told from 0 */
+  constructor(temperature: number, noise: number) {
     this.#temperature = temperature;
+    this.#noise = noise;
+    this.tail = Math.max(1e-5, 100 * noise);
   }
 
   /** How many there are. */
@@ -37,7 +42,6 @@ export class HalfFillingSamples {
     const sites = state.density.length;
     const mu = state.chemicalPotential;
     const excess = state.density.reduce((total, n) => total + n, 0) - sites / 2;
-    this.#noise = 1e-10 * Math.sqrt(sites);
     this.#samples.push({ mu, excess, state });
     if (this.count > MOST_SAMPLES) {
       throw new NumericalError(
@@ -63,16 +67,19 @@ export class HalfFillingSamples {
     };
   }
 
-  /**
-   * On one side of half filling: how far inwards an excess is too small to serve as a tail, and the
-   * innermost sample outside.
-   */
-  around(
+  /** The sample on one side whose excess is that of a tail, to a factor of ten. */
+  inTail(side: 1 | -1): HalfFillingSample | undefined {
+    return this.#samples.find(({ excess }) =>
+      side * excess >= 0.1 * this.tail && side * excess <= 10 * this.tail
+    );
+  }
+
+  /** On one side: how far out the excess is too small for a tail, and the next sample outside. */
+  aroundTail(
     side: 1 | -1,
-    smallest: number,
   ): { readonly inside?: number; readonly outside?: HalfFillingSample } {
-    const inner = this.#samples.filter(({ excess }) => side * excess < smallest);
-    const outer = this.#samples.filter(({ excess }) => side * excess >= smallest);
+    const inner = this.#samples.filter(({ excess }) => side * excess < 0.1 * this.tail);
+    const outer = this.#samples.filter(({ excess }) => side * excess >= 0.1 * this.tail);
     return {
       ...(inner.length > 0 ? { inside: side * Math.max(...inner.map(({ mu }) => side * mu)) } : {}),
       ...least(outer, ({ mu }) => side * mu, "outside"),
@@ -91,9 +98,10 @@ export class HalfFillingSamples {
     return before === undefined ? 0 : Math.abs(last.mu - before.mu);
   }
 
-  /** Whether another sample lies within T. */
+  /** Whether another sample lies about T/2 away: far enough to tell balance from a plateau. */
   hasCompanion(sample: HalfFillingSample): boolean {
-    return this.#near(sample, 1).length > 1;
+    const T = this.#temperature;
+    return this.#near(sample, 0.5).some(({ mu }) => Math.abs(mu - sample.mu) > 0.2 * T);
   }
 
   /** dN/dμ by the nearest other sample within T, else its upper bound Σ n(1 - n)/T. */
@@ -128,33 +136,36 @@ export class HalfFillingSamples {
 
   /** The state at half filling, once it can be told. */
   result(): ElectronicState | undefined {
-    const { lower, upper, flat } = this.bracket();
+    const { flat } = this.bracket();
     if (flat) {
+      // Where no sample within T/2 is much off balance, μ cannot be read off the electron number.
       const near = this.#interpolants(flat);
-      if (near.length > 1 && near.some(({ excess }) => Math.abs(excess) > RESOLVED)) {
-        return interpolatedState(near);
-      }
-      return lower && upper && this.#plateau(lower, upper);
+      const resolved = near.some(({ excess }) => Math.abs(excess) > 0.1 * this.tail);
+      if (near.length > 1 && resolved) return interpolatedState(near);
+      return this.#plateau();
     }
     const best = least(this.#samples, ({ excess }) => Math.abs(excess), "best").best!;
     const near = this.#interpolants(best);
     if (near.length < 3) return undefined;
     const state = interpolatedState(near), coarser = interpolatedState(near.slice(0, -1));
-    let change = 0;
-    for (let i = 0; i < state.density.length; i++) {
-      change = Math.max(change, Math.abs(state.density[i] - coarser.density[i]));
-    }
-    return change <= DENSITY_TOLERANCE ? state : undefined;
+    const shift = Math.abs(state.chemicalPotential - coarser.chemicalPotential);
+    if (shift * this.slopeAt(best).value > ELECTRON_TOLERANCE) return undefined;
+    const settled = state.density.every((n, i) =>
+      Math.abs(n - coarser.density[i]) <= DENSITY_TOLERANCE
+    );
+    return settled ? state : undefined;
   }
 
   /** The state in a gap so wide that the electron number is flat. */
-  #plateau(lower: HalfFillingSample, upper: HalfFillingSample): ElectronicState | undefined {
+  #plateau(): ElectronicState | undefined {
     const T = this.#temperature;
-    if (Math.max(upper.excess, -lower.excess) > 1e-4) return undefined;
+    const lower = this.inTail(-1), upper = this.inTail(1);
+    if (!lower || !upper) return undefined;
     const mu = this.hyperbolicRoot(lower, upper);
     const width = (upper.mu - lower.mu) / T;
     // The nearest, not the one of least excess: between balanced samples that is a matter of noise.
-    const balanced = this.#samples.filter(({ excess }) => Math.abs(excess) <= this.#noise);
+    const slight = Math.max(this.#noise, 1e-9);
+    const balanced = this.#samples.filter(({ excess }) => Math.abs(excess) <= slight);
     const { nearest } = least(balanced, (sample) => Math.abs(sample.mu - mu), "nearest");
     if (!nearest) return undefined;
     // Excess that the sinh law gives the nearest sample for not being at the root itself.

@@ -18,7 +18,7 @@ export interface SelectedInversionOptions {
    * thread and needs no permission. The result is the same to the last bit.
    */
   readonly workers?: number;
-  /** Largest error of an occupation that the pole expansion may make; 2e-11 unless told. */
+  /** Largest error of an occupation that the pole expansion may make; 5e-12 unless told. */
   readonly tolerance?: number;
 }
 
@@ -95,7 +95,7 @@ export class SelectedInversionSolver implements ElectronSolver {
    */
   static async create(
     system: ElectronSystem,
-    { workers = 1, tolerance = 2e-11 }: SelectedInversionOptions = {},
+    { workers = 1, tolerance = 5e-12 }: SelectedInversionOptions = {},
   ): Promise<SelectedInversionSolver> {
     validateElectronSystem(system);
     if (!Number.isInteger(workers) || workers < 1) {
@@ -133,6 +133,8 @@ export class SelectedInversionSolver implements ElectronSolver {
       system,
       bounds,
       (mu) => this.#evaluate(onsite, mu, poleSet),
+      // Errors of the poles alternate in sign from level to level: their sum grows as √N.
+      Math.max(20 * poleSet.maxError, 1e-11) * Math.sqrt(onsite.length),
       chemicalPotentialGuess,
     );
     return { ...state, evaluations, poleSet };
