@@ -5,7 +5,10 @@
  * @module
  */
 
+export * from "./cavity_embedding.ts";
+export { CavitySolver } from "./cavity_solver.ts";
 export * from "./chemical_potential.ts";
+export type * from "./density_model.ts";
 export * from "./diagonalization_solver.ts";
 export type * from "./eigensolver.ts";
 export * from "./eigensolvers/lapack_eigensolver.ts";

@@ -1,4 +1,5 @@
 import { ParameterError } from "../errors.ts";
+import { CavitySolver } from "../electrons/cavity_solver.ts";
 import { DiagonalizationSolver } from "../electrons/diagonalization_solver.ts";
 import { makeEigensolver } from "../electrons/eigensolvers/make_eigensolver.ts";
 import type { ElectronSolver, ElectronSystem } from "../electrons/electron_solver.ts";
@@ -24,6 +25,7 @@ const ELECTRONIC: Readonly<Record<string, SolverMaker>> = {
       new DiagonalizationSolver(system, makeEigensolver(eigensolver, { lapack })),
     );
   },
+  cavity: (system) => Promise.resolve(new CavitySolver(system)),
 };
 
 /** The names of the force methods, the default first. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { DensityForceField, type FillingCondition } from "./density_force_field.ts";
 export { ElectronicForceField } from "./electronic_force_field.ts";
 export { evaluateMany } from "./evaluate_many.ts";
 export type { ForceEvaluation, ForceField } from "./force_field.ts";

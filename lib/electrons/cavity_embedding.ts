@@ -1,0 +1,127 @@
+import { ParameterError, ShapeError } from "../errors.ts";
+import type { Lattice } from "../lattice/lattice.ts";
+import { validateField } from "../lattice/field.ts";
+import type { CavityEngine, EnginePole } from "./cavity/engine.ts";
+import { cavityPoleSet, scheduledPoles } from "./cavity/schedule.ts";
+import { squareEngine } from "./cavity_solver.ts";
+
+/** Numbers a site for every pole of an embedding. */
+export const CAVITY_CHANNELS_PER_POLE = 4;
+
+/** How a potential is to be embedded. */
+export interface CavityEmbeddingOptions {
+  /** Hopping amplitude t > 0. */
+  readonly hopping: number;
+  /** Temperature k_B T > 0, in the unit of t. */
+  readonly temperature: number;
+  /** Number P of poles whose Green functions are handed out, those nearest to the real axis. */
+  readonly poles: number;
+  /**
+   * Largest |v_i - μ|/t that is accepted, 200 unless told. It fixes the pole set, and with it what
+   * the channels mean: a network keeps that of its training.
+   */
+  readonly reach?: number;
+}
+
+/** What a network reads of a potential. */
+export interface CavityEmbedded {
+  /**
+   * Shape [N, 4P] row-major. Channels 4p … 4p + 3 of a site hold, for pole p counted from the real
+   * axis, Re and Im of T w_p G_ii and Re and Im of T w_p (G_ii - G_ii^tree): the cavity method's
+   * Green function and the rings' part in it. Under v → -v, at μ = 0, real parts are odd and
+   * imaginary parts even.
+   */
+  readonly features: Float32Array;
+  /** The cavity method's own density, shape [N]; n - 1/2 is odd under v → -v. */
+  readonly density: Float64Array;
+}
+
+/**
+ * The cavity method as the first layer of a network: what is known of a site's electrons without
+ * training, from all sites within its reach, for the network to learn the rest.
+ *
+ * @example
+ * ```ts
+ * import { CavityEmbedding, SquareLattice } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * const lattice = new SquareLattice(8);
+ * const embedding = new CavityEmbedding(lattice, { hopping: 1, temperature: 0.1, poles: 3 });
+ * const { features, density } = embedding.embed(new Float64Array(64).fill(-20));
+ * assert.equal(features.length, 64 * embedding.channels);
+ * assert.ok(density.every((n) => Math.abs(n - 1) < 1e-5));
+ * ```
+ */
+export class CavityEmbedding {
+  /** The lattice. */
+  readonly lattice: Lattice;
+  /** Channels a site, 4P. */
+  readonly channels: number;
+  /** Largest |v_i - μ|/t that is accepted. */
+  readonly reach: number;
+  readonly #engine: CavityEngine;
+  readonly #poles: readonly EnginePole[];
+  readonly #featured: number;
+  readonly #hopping: number;
+
+  /**
+   * Chooses the poles and allocates the memory.
+   *
+   * @throws {ParameterError} if an option is out of range or the lattice is not the square one
+   * @throws {UnavailableError} if the machine has not enough memory
+   */
+  constructor(lattice: Lattice, options: CavityEmbeddingOptions) {
+    const { hopping, temperature, poles, reach = 200 } = options;
+    for (const [name, value] of Object.entries({ hopping, temperature, reach })) {
+      if (!(Number.isFinite(value) && value > 0)) {
+        throw new ParameterError(`${name} must be a positive number: current value is ${value}`);
+      }
+    }
+    const set = cavityPoleSet((reach + lattice.coordination) * hopping / temperature);
+    if (!Number.isInteger(poles) || poles < 1 || poles > set.poles) {
+      throw new ParameterError(
+        `poles must be an integer from 1 to ${set.poles}: current value is ${poles}`,
+      );
+    }
+    this.lattice = lattice;
+    this.reach = reach;
+    this.channels = CAVITY_CHANNELS_PER_POLE * poles;
+    this.#engine = squareEngine(lattice);
+    this.#poles = scheduledPoles(set, temperature / hopping);
+    this.#featured = poles;
+    this.#hopping = hopping;
+  }
+
+  /**
+   * Embeds one potential.
+   *
+   * @param potential v_i - μ in the unit of t, shape [N]; left unchanged
+   * @param features where to write the features, shape [N, 4P]; a new array when left out
+   * @throws {ShapeError} if an array is of the wrong length
+   * @throws {ParameterError} if a value is not finite or beyond the reach
+   */
+  embed(potential: Float64Array, features?: Float32Array): CavityEmbedded {
+    const { lattice, channels, reach } = this;
+    validateField(lattice, potential, "The potential");
+    const far = potential.findIndex((v) => Math.abs(v) > reach * this.#hopping);
+    if (far >= 0) {
+      throw new ParameterError(
+        `The potential reaches ${Math.abs(potential[far] / this.#hopping)} t at site ${far}; ` +
+          `this embedding was made for at most ${reach} t`,
+      );
+    }
+    const target = features ?? new Float32Array(lattice.sites * channels);
+    if (target.length !== lattice.sites * channels) {
+      throw new ShapeError(
+        `The features need ${lattice.sites}×${channels} values: got ${target.length}`,
+      );
+    }
+    this.#engine.load((i) => potential[i] / this.#hopping);
+    this.#poles.forEach((pole, p) => {
+      this.#engine.addPole(pole);
+      if (p < this.#featured) {
+        this.#engine.readFeatures(target, channels, CAVITY_CHANNELS_PER_POLE * p);
+      }
+    });
+    return { features: target, density: this.#engine.density() };
+  }
+}
