@@ -1,5 +1,7 @@
 import type { Tensor, Tfjs } from "./tfjs.ts";
 
+type SaveTensors = (tensors: Tensor[]) => void;
+
 /**
  * x Wᵀ + b of a fully connected layer: x of shape [sites, in], W [out, in], b [out], together
  * [sites, out]; no b adds nothing.
@@ -15,15 +17,17 @@ export function affine(tf: Tfjs, x: Tensor, W: Tensor, b?: Tensor): Tensor {
 
 /** A B of matrices [m, k] and [k, n]. */
 function multiply(tf: Tfjs, A: Tensor, B: Tensor): Tensor {
-  // The gradient refers to the arguments themselves, not to saved copies, which a second
-  // derivative would not see as the same.
-  const operation = tf.customGrad((a, b) => ({
-    value: tf.matMul(a as Tensor, b as Tensor),
-    gradFunc: (dy) => [
-      multiply(tf, dy, tf.transpose(B)),
-      multiply(tf, tf.transpose(A), dy),
-    ],
-  }));
+  const operation = tf.customGrad((a, b, save) => {
+    // Saved inputs stay on the tape, for a second derivative; saved outputs would not.
+    (save as SaveTensors)([a as Tensor, b as Tensor]);
+    return {
+      value: tf.matMul(a as Tensor, b as Tensor),
+      gradFunc: (dy, [left, right]) => [
+        multiply(tf, dy, tf.transpose(right)),
+        multiply(tf, tf.transpose(left), dy),
+      ],
+    };
+  });
   return operation(A, B);
 }
 

@@ -1,0 +1,42 @@
+/**
+ * Networks: architectures, weights and their files, and how they are computed.
+ *
+ * @module
+ */
+export type {
+  Activation,
+  Aggregation,
+  Architecture,
+  EmbeddingSpec,
+  EnergyGnnArchitecture,
+  GnnArchitecture,
+  MlpArchitecture,
+  ModelName,
+  ParticleHole,
+  Target,
+} from "./architecture.ts";
+export { RAW_EMBEDDING } from "./architecture.ts";
+export * from "./density_model.ts";
+export { makeRunner, NETWORK_BACKENDS } from "./make_runner.ts";
+export * from "./network.ts";
+export * from "./network_file.ts";
+export type { NetworkOutput } from "./network_output.ts";
+export type { NetworkRunner } from "./network_runner.ts";
+export {
+  inputFeatures,
+  isTrainable,
+  type ParameterEntry,
+  parameterLayout,
+} from "./parameter_layout.ts";
+export {
+  type Initialisation,
+  initialParameters,
+  parameterCount,
+  parameterCounts,
+  type ParameterSet,
+  validateParameters,
+} from "./parameters.ts";
+export * from "./presets.ts";
+export * from "./receptive_field.ts";
+export * from "./site_embedding.ts";
+export * from "./validate_architecture.ts";
