@@ -42,8 +42,8 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   },
   "energy GNN, silu": {
     model: "energy-gnn",
-    channels: [6, 5],
-    readoutWidth: 3,
+    channels: [4, 3],
+    readoutWidth: 2,
     aggregation: "mean",
     activation: "silu",
     particleHole: "learned",
@@ -60,7 +60,7 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   },
   "energy GNN, tanh": {
     model: "energy-gnn",
-    channels: [4, 6],
+    channels: [2, 4],
     readoutWidth: 2,
     aggregation: "mean",
     activation: "tanh",

@@ -1,6 +1,6 @@
 import type { Lattice } from "../../lattice/lattice.ts";
 import type { EnergyGnnArchitecture } from "../architecture.ts";
-import type { ParameterSet } from "../parameters.ts";
+import type { PlainParameters } from "./plain_parameters.ts";
 import { normalise, normaliseBackward } from "./plain_layer_norm.ts";
 import { type MessageContext, plainMessages } from "./plain_messages.ts";
 import { scalarActivation } from "./scalar_activation.ts";
@@ -31,7 +31,7 @@ interface Stage {
 /** Eqs. (19)-(22) in double precision, differentiated by hand: the chain rule stage by stage. */
 export function plainEnergyGnn(
   { channels, aggregation, activation }: EnergyGnnArchitecture,
-  parameters: ParameterSet,
+  parameters: PlainParameters,
   lattice: Lattice,
   field: SiteFeatures,
 ): PlainEnergy {

@@ -1,6 +1,6 @@
 import type { Lattice } from "../../lattice/lattice.ts";
 import type { GnnArchitecture } from "../architecture.ts";
-import type { ParameterSet } from "../parameters.ts";
+import type { PlainParameters } from "./plain_parameters.ts";
 import { scalarActivation } from "./scalar_activation.ts";
 import {
   aggregateSites,
@@ -15,7 +15,7 @@ import {
 /** Eqs. (15)-(17) in double precision: features of each site to one number a site. */
 export function plainGnn(
   { channels, shells, aggregation, activation }: GnnArchitecture,
-  parameters: ParameterSet,
+  parameters: PlainParameters,
   lattice: Lattice,
   features: SiteFeatures,
 ): SiteFeatures {

@@ -1,5 +1,5 @@
 import type { Aggregation } from "../architecture.ts";
-import type { ParameterSet } from "../parameters.ts";
+import type { PlainParameters } from "./plain_parameters.ts";
 import type { ScalarActivation } from "./scalar_activation.ts";
 import {
   aggregateSites,
@@ -14,7 +14,7 @@ import {
 /** What messages need besides the features. */
 export interface MessageContext {
   /** All parameters of the network. */
-  readonly parameters: ParameterSet;
+  readonly parameters: PlainParameters;
   /** The four neighbours of each site. */
   readonly neighbours: readonly (readonly number[])[];
   /** How they are combined. */

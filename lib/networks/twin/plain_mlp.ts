@@ -1,12 +1,12 @@
 import type { MlpArchitecture } from "../architecture.ts";
-import type { ParameterSet } from "../parameters.ts";
+import type { PlainParameters } from "./plain_parameters.ts";
 import { scalarActivation } from "./scalar_activation.ts";
 import { apply, everySite, type SiteFeatures, withBias } from "./site_features.ts";
 
 /** Eqs. (11)-(12) in double precision: 45 features a site to one number a site. */
 export function plainMlp(
   { hidden, activation }: MlpArchitecture,
-  parameters: ParameterSet,
+  parameters: PlainParameters,
   features: SiteFeatures,
 ): SiteFeatures {
   const sigma = scalarActivation(activation).value;

@@ -1,7 +1,7 @@
 import type { Lattice } from "../../lattice/lattice.ts";
 import type { Architecture } from "../architecture.ts";
 import type { NetworkOutput } from "../network_output.ts";
-import type { ParameterSet } from "../parameters.ts";
+import type { PlainParameters } from "./plain_parameters.ts";
 import { plainEnergyGnn } from "./plain_energy_gnn.ts";
 import { plainGnn } from "./plain_gnn.ts";
 import { plainMlp } from "./plain_mlp.ts";
@@ -14,7 +14,7 @@ import { everySite, type SiteFeatures, toSites } from "./site_features.ts";
  */
 export function plainNetwork(
   architecture: Architecture,
-  parameters: ParameterSet,
+  parameters: PlainParameters,
   lattice: Lattice,
   features: ArrayLike<number>,
 ): NetworkOutput {
@@ -34,7 +34,7 @@ export function plainNetwork(
 
 function scaled(
   architecture: Architecture,
-  parameters: ParameterSet,
+  parameters: PlainParameters,
   lattice: Lattice,
   sites: SiteFeatures,
 ): NetworkOutput {

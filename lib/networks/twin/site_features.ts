@@ -1,6 +1,6 @@
 import type { Lattice } from "../../lattice/lattice.ts";
 import type { Aggregation } from "../architecture.ts";
-import type { ParameterSet } from "../parameters.ts";
+import type { PlainParameters } from "./plain_parameters.ts";
 
 /** Features of all sites in double precision: one array a site. */
 export type SiteFeatures = readonly Float64Array[];
@@ -28,7 +28,7 @@ export function plus(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 /** W v of the matrix of that name, [out, in]. */
-export function apply(parameters: ParameterSet, name: string, v: Float64Array): Float64Array {
+export function apply(parameters: PlainParameters, name: string, v: Float64Array): Float64Array {
   const W = parameters.get(name)!;
   return new Float64Array(W.length / v.length).map((_, row) =>
     v.reduce((sum, value, column) => sum + W[row * v.length + column] * value, 0)
@@ -37,7 +37,7 @@ export function apply(parameters: ParameterSet, name: string, v: Float64Array): 
 
 /** Wᵀ u of the matrix of that name: the gradient of u·(W v) in v. */
 export function applyTransposed(
-  parameters: ParameterSet,
+  parameters: PlainParameters,
   name: string,
   u: Float64Array,
 ): Float64Array {
@@ -49,7 +49,7 @@ export function applyTransposed(
 }
 
 /** v plus the bias of that name. */
-export function withBias(parameters: ParameterSet, name: string, v: Float64Array): Float64Array {
+export function withBias(parameters: PlainParameters, name: string, v: Float64Array): Float64Array {
   return plus(v, Float64Array.from(parameters.get(name)!));
 }
 
