@@ -8,8 +8,10 @@ const DESCRIPTOR_RADIUS = 3;
 /**
  * How many columns (or rows) away a site may lie and still change the network's answer at a site.
  *
- * A message travels one bond a layer, the readout's included. The density that an energy network
- * gives at i is the derivative of every ε_j that i takes part in, so it reaches twice as far.
+ * A message travels one bond a layer, the readout's included. What an energy network gives at i is
+ * a derivative of the energy, so another site matters if both enter some nonlinear function of it:
+ * the features of a site after the last block, which reach as many bonds as there are blocks. The
+ * readout adds up functions of single sites and reaches no further.
  */
 export function receptiveFieldRadius(architecture: Architecture): number {
   switch (architecture.model) {
@@ -18,7 +20,7 @@ export function receptiveFieldRadius(architecture: Architecture): number {
     case "gnn":
       return architecture.embedding.reach + architecture.channels.length + 1;
     case "energy-gnn":
-      return 2 * (architecture.channels.length + 1);
+      return 2 * architecture.channels.length;
   }
 }
 
