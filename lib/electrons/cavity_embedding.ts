@@ -20,7 +20,7 @@ export interface CavityEmbeddingOptions {
    * Largest |v_i - μ|/t that is accepted, 200 unless told. It fixes the pole set, and with it what
    * the channels mean: a network keeps that of its training.
    */
-  readonly reach?: number;
+  readonly largestPotential?: number;
 }
 
 /** What a network reads of a potential. */
@@ -56,8 +56,10 @@ export class CavityEmbedding {
   readonly lattice: Lattice;
   /** Channels a site, 4P. */
   readonly channels: number;
+  /** +1 for the channels that are even under v → -v, -1 for the odd ones, shape [4P]. */
+  readonly parity: readonly (1 | -1)[];
   /** Largest |v_i - μ|/t that is accepted. */
-  readonly reach: number;
+  readonly largestPotential: number;
   readonly #engine: CavityEngine;
   readonly #poles: readonly EnginePole[];
   readonly #featured: number;
@@ -70,20 +72,24 @@ export class CavityEmbedding {
    * @throws {UnavailableError} if the machine has not enough memory
    */
   constructor(lattice: Lattice, options: CavityEmbeddingOptions) {
-    const { hopping, temperature, poles, reach = 200 } = options;
-    for (const [name, value] of Object.entries({ hopping, temperature, reach })) {
+    const { hopping, temperature, poles, largestPotential = 200 } = options;
+    for (const [name, value] of Object.entries({ hopping, temperature, largestPotential })) {
       if (!(Number.isFinite(value) && value > 0)) {
         throw new ParameterError(`${name} must be a positive number: current value is ${value}`);
       }
     }
-    const set = cavityPoleSet((reach + lattice.coordination) * hopping / temperature);
+    const set = cavityPoleSet((largestPotential + lattice.coordination) * hopping / temperature);
     if (!Number.isInteger(poles) || poles < 1 || poles > set.poles) {
       throw new ParameterError(
         `poles must be an integer from 1 to ${set.poles}: current value is ${poles}`,
       );
     }
     this.lattice = lattice;
-    this.reach = reach;
+    this.largestPotential = largestPotential;
+    this.parity = Array.from(
+      { length: CAVITY_CHANNELS_PER_POLE * poles },
+      (_, c) => c % 2 === 0 ? -1 : 1,
+    );
     this.channels = CAVITY_CHANNELS_PER_POLE * poles;
     this.#engine = squareEngine(lattice);
     this.#poles = scheduledPoles(set, temperature / hopping);
@@ -97,16 +103,16 @@ export class CavityEmbedding {
    * @param potential v_i - μ in the unit of t, shape [N]; left unchanged
    * @param features where to write the features, shape [N, 4P]; a new array when left out
    * @throws {ShapeError} if an array is of the wrong length
-   * @throws {ParameterError} if a value is not finite or beyond the reach
+   * @throws {ParameterError} if a value is not finite or larger than the embedding was made for
    */
   embed(potential: Float64Array, features?: Float32Array): CavityEmbedded {
-    const { lattice, channels, reach } = this;
+    const { lattice, channels, largestPotential } = this;
     validateField(lattice, potential, "The potential");
-    const far = potential.findIndex((v) => Math.abs(v) > reach * this.#hopping);
+    const far = potential.findIndex((v) => Math.abs(v) > largestPotential * this.#hopping);
     if (far >= 0) {
       throw new ParameterError(
         `The potential reaches ${Math.abs(potential[far] / this.#hopping)} t at site ${far}; ` +
-          `this embedding was made for at most ${reach} t`,
+          `this embedding was made for at most ${largestPotential} t`,
       );
     }
     const target = features ?? new Float32Array(lattice.sites * channels);

@@ -8,7 +8,7 @@
 export * from "./cavity_embedding.ts";
 export { CavitySolver } from "./cavity_solver.ts";
 export * from "./chemical_potential.ts";
-export type * from "./density_model.ts";
+export type * from "./density_estimator.ts";
 export * from "./diagonalization_solver.ts";
 export type * from "./eigensolver.ts";
 export * from "./eigensolvers/lapack_eigensolver.ts";

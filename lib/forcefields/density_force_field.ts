@@ -1,4 +1,4 @@
-import type { DensityModel } from "../electrons/density_model.ts";
+import type { DensityEstimator } from "../electrons/density_estimator.ts";
 import type { Ensemble } from "../electrons/electron_solver.ts";
 import { searchHalfFilling } from "../electrons/half_filling_search.ts";
 import type { HolsteinModel } from "../holstein/holstein_model.ts";
@@ -24,7 +24,7 @@ export class DensityForceField implements ForceField {
   readonly method: string;
   readonly lattice: Lattice;
   readonly #holstein: HolsteinModel;
-  readonly #model: DensityModel;
+  readonly #model: DensityEstimator;
   readonly #condition: FillingCondition;
   #closed = false;
 
@@ -36,7 +36,7 @@ export class DensityForceField implements ForceField {
   constructor(
     method: string,
     holstein: HolsteinModel,
-    model: DensityModel,
+    model: DensityEstimator,
     condition: FillingCondition,
   ) {
     this.method = method;

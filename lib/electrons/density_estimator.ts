@@ -14,7 +14,7 @@ export interface DensityEstimate {
  *
  * The answer depends on the arguments alone, never on earlier calls.
  */
-export interface DensityModel {
+export interface DensityEstimator {
   /** Name, as configurations and run records spell it. */
   readonly name: string;
   /** The lattice whose potentials it takes. */

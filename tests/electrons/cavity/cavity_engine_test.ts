@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { latticeGraph } from "../../../lib/electrons/cavity/cavity_graph.ts";
+import { cavityTwin } from "../../../lib/electrons/cavity/cavity_twin.ts";
+import { CavityEngine } from "../../../lib/electrons/cavity/engine.ts";
+import { subtract } from "../../../lib/electrons/cavity/complex.ts";
+import { SquareLattice } from "../../../lib/lattice/square_lattice.ts";
+import { largestDifference, normals } from "../matrices.ts";
+import { shifted } from "./graphs.ts";
+
+/** Pairs of sweeps that between them use every stage first, last, once and several times. */
+const SWEEPS = [[0, 0], [1, 0], [3, 0], [0, 1], [1, 1], [4, 2], [8, 4]]
+  .map(([messages, adjoint]) => ({ messages, adjoint }));
+
+Deno.test("the kernel is its twin to single precision, for near and far poles and every sweep", () => {
+  for (const [width, height] of [[12, 10], [6, 14], [8, 6]]) {
+    const lattice = new SquareLattice(width, height), { sites } = lattice;
+    const graph = latticeGraph(lattice);
+    const engine = new CavityEngine(width, height, 8);
+    for (const disorder of [18, 1]) {
+      const onsite = normals(sites, 7).map((v) => disorder * v);
+      for (const eta of [0.3, 5, 400]) {
+        for (const sweeps of SWEEPS) {
+          const twin = cavityTwin(graph, shifted(onsite, eta), 1, sweeps);
+          const rings = sweeps.adjoint > 0;
+          const green = rings ? twin.green : twin.tree;
+          const name = `${width}×${height}, ${disorder}, ${eta}, ${JSON.stringify(sweeps)}`;
+          engine.load((i) => onsite[i]);
+          engine.addPole({ eta, weight: 2, temperature: 0.5, sweeps });
+          const density = green.map(({ re }) => 0.5 - re);
+          assert.ok(largestDifference(engine.density(), density) < 3e-6, `density: ${name}`);
+          const features = new Float32Array(4 * sites);
+          engine.readFeatures(features, 4, 0);
+          const expected = green.flatMap((g, i) => {
+            const part = subtract(g, twin.tree[i]);
+            return [g.re, g.im, part.re, part.im];
+          });
+          assert.ok(largestDifference(features, expected) < 3e-6, `features: ${name}`);
+          const { logarithm, derivative } = engine.sums();
+          const ln = rings ? twin.logDeterminant : twin.treeLogDeterminant;
+          const off = Math.abs(logarithm / 2 - (ln - sites * Math.log(eta))) / sites;
+          assert.ok(off < 1e-6, `determinant: ${name} ${off}`);
+          if (!rings) continue;
+          const slope = Math.abs(derivative / 2 - twin.hoppingDerivative) / sites;
+          assert.ok(slope < 1e-6, `derivative: ${name} ${slope}`);
+        }
+      }
+    }
+  }
+});
+
+Deno.test("strips of rows, in any order, give the bits of the whole lattice", () => {
+  const poles = SWEEPS.map((sweeps, p) => ({
+    eta: 0.3 * 2 ** p,
+    weight: 2,
+    temperature: 0.1,
+    sweeps,
+  }));
+  const onsite = normals(14 * 30, 8).map((v) => 6 * v);
+  const answers = [[[0, 30]], [[0, 10], [10, 20], [20, 30]], [[29, 30], [3, 29], [0, 3]]]
+    .map((strips) => {
+      const engine = new CavityEngine(14, 30, 8);
+      engine.load((i) => onsite[i]);
+      for (const [first, last] of strips) {
+        for (const pole of poles) engine.addPole(pole, first, last);
+      }
+      return { density: engine.density(), sums: engine.sums() };
+    });
+  assert.deepEqual(answers[1], answers[0]);
+  assert.deepEqual(answers[2], answers[0]);
+});
