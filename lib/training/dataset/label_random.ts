@@ -19,6 +19,9 @@ export function randomConfiguration(
   return rng.normals(sites, { step: draw, trajectory: configuration }).map((q) => amplitude * q);
 }
 
+/** Site forces that are computed in the time in which a worker thread starts. */
+const WORTH_A_WORKER = 2 ** 13;
+
 /** Draws and labels a piece of random configurations. */
 export async function labelPiece(
   { forceField, sites, lattice, temperature }: GroupPlan,
@@ -32,7 +35,13 @@ export async function labelPiece(
     { length: count },
     (_, c) => randomConfiguration(seed, piece, first + c, sites),
   );
-  const labels = await evaluateMany(forceField, configurations, resources, onDone);
+  const workers = Math.min(resources.workers, Math.ceil(count * sites / WORTH_A_WORKER));
+  const labels = await evaluateMany(
+    forceField,
+    configurations,
+    { ...resources, workers },
+    onDone,
+  );
   const Q = new Float64Array(count * sites);
   const density = new Float64Array(count * sites);
   configurations.forEach((values, c) => Q.set(values, c * sites));

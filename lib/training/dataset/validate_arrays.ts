@@ -1,6 +1,6 @@
-import { FormatError } from "../../errors.ts";
+import { FormatError, isUserError } from "../../errors.ts";
 import type { NpyArray, NpyArrayOf, NpyDtype } from "../../io/npy.ts";
-import type { LatticeSpec } from "../../lattice/make_lattice.ts";
+import { type LatticeSpec, makeLattice } from "../../lattice/make_lattice.ts";
 import type { ConfigurationGroup, ConfigurationKind, Split } from "./data_set.ts";
 
 /** Rounding of exact methods may leave the interval [0, 1] of densities by so much. */
@@ -40,6 +40,7 @@ export function readGroup(
   };
   const Q = field("Q");
   const density = field("density");
+  requireLattice(described.lattice, file);
   requireEach(
     density,
     (n) => n >= -DENSITY_SLACK && n <= 1 + DENSITY_SLACK,
@@ -94,6 +95,15 @@ export function readSplit(arrays: Arrays, name: string, count: number, file: str
     throw fail(file, `split/${name}`)(`leaves out configuration ${times.indexOf(0)}`);
   }
   return { train, test };
+}
+
+function requireLattice(lattice: LatticeSpec, file: string): void {
+  try {
+    makeLattice(lattice);
+  } catch (error) {
+    if (isUserError(error)) throw new FormatError(`Cannot use ${file}: ${error.message}`);
+    throw error;
+  }
 }
 
 /** @param shape lengths along the axes, or the number of axes alone */
