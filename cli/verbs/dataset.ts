@@ -16,8 +16,8 @@ command.addCommand(
     new Command("make")
       .description(
         "Makes a data set, one .npz file that NumPy reads.\n\n" +
-          "Counts are for every lattice size and temperature. After Ctrl-C or a crash the same\n" +
-          "command again goes on from the work folder, to the same bits as an unbroken run.",
+          "Counts are for every lattice size and temperature. After Ctrl-C or a crash the same command " +
+          "again goes on from the work folder, to the same bits as an unbroken run.",
       )
       .requiredOption("--output <file>", "the data set, .npz", userPath)
       .addOption(
