@@ -88,6 +88,20 @@ Deno.test("a solver in double precision with 200 sweeps for every pole differs b
   assert.ok(off < 1e-5, `Ω a site is off by ${off}`);
 });
 
+Deno.test("wide disorder is within 1e-3 in force from T = 0.01 to 2, in free energy within 1e-4 a site", async () => {
+  const lattice = new SquareLattice(16);
+  const onsite = normals(256, 8).map((v) => 18 * v);
+  for (const temperature of [0.01, 0.03, 0.1, 0.5, 2]) {
+    const system = electrons(lattice, temperature, "canonical");
+    const exact = await new DiagonalizationSolver(system, makeEigensolver("wasm")).solve(onsite);
+    const found = await new CavitySolver(system).solve(onsite);
+    const error = g * deviation(found.density, exact.density);
+    assert.ok(error < 1e-3, `T = ${temperature}: ${error}`);
+    const off = Math.abs(found.helmholtzFreeEnergy - exact.helmholtzFreeEnergy) / 256;
+    assert.ok(off < 1e-4, `T = ${temperature}: A is off by ${off}`);
+  }
+});
+
 Deno.test("at half filling Σ n is N/2 to 1e-6 a site, from any guess", async () => {
   const solver = new CavitySolver(electrons(square, 0.1, "canonical"));
   for (const { onsite } of FIELDS) {

@@ -27,27 +27,34 @@ export function sourceRow(
     // The four rings of a site by quadrant: the site is their corner 0, 1, 2 or 3.
     const northEast = upper, northWest = upper + complexBytes - 4;
     const southWest = lower + 2 * complexBytes - 4, southEast = lower + 3 * complexBytes;
-    for (let part: usize = 0; part < 2; part++) {
-      const p = part * planeBytes;
-      const g = v128.load(tree + p), twice = f32x4.add(g, g);
-      const ne = v128.load(northEast + p), nw = v128.load(northWest + p);
-      const sw = v128.load(southWest + p), se = v128.load(southEast + p);
-      // Rings that do not hold the bond in direction d see its message from outside.
-      const east = f32x4.sub(f32x4.add(ne, se), twice), west = f32x4.sub(f32x4.add(nw, sw), twice);
-      v128.store(to + p, f32x4.neg(west));
-      v128.store(to + p + complexBytes, f32x4.neg(east));
-      v128.store(to + p + 2 * complexBytes, f32x4.sub(twice, f32x4.add(sw, se)));
-      v128.store(to + p + 3 * complexBytes, f32x4.sub(twice, f32x4.add(nw, ne)));
-      v128.store(to + p + 4 * complexBytes, f32x4.add(g, f32x4.add(east, west)));
-    }
-    for (let d: usize = 0; d < 4; d++) {
-      const at = d * complexBytes;
-      returned(out + at, v128.load(to + at), v128.load(to + at + planeBytes), here + at);
-    }
+    combine(to, tree, northEast, northWest, southWest, southEast);
+    const p = planeBytes;
+    combine(to + p, tree + p, northEast + p, northWest + p, southWest + p, southEast + p);
+    const c = complexBytes;
+    returned(out, v128.load(to), v128.load(to + p), here);
+    returned(out + c, v128.load(to + c), v128.load(to + c + p), here + c);
+    returned(out + 2 * c, v128.load(to + 2 * c), v128.load(to + 2 * c + p), here + 2 * c);
+    returned(out + 3 * c, v128.load(to + 3 * c), v128.load(to + 3 * c + p), here + 3 * c);
     here += 16, to += 16, out += 16, upper += 16, lower += 16;
   }
   wrapComplex(rowOf(target, row));
   wrapComplex(rowOf(target + complexBytes, row));
+}
+
+/** One component, real or imaginary, of the source, from those of a site's four rings. */
+@inline function combine(
+  to: usize, tree: usize, northEast: usize, northWest: usize, southWest: usize, southEast: usize,
+): void {
+  const g = v128.load(tree), twice = f32x4.add(g, g);
+  const ne = v128.load(northEast), nw = v128.load(northWest);
+  const sw = v128.load(southWest), se = v128.load(southEast);
+  // Rings that do not hold the bond in direction d see its message from outside.
+  const east = f32x4.sub(f32x4.add(ne, se), twice), west = f32x4.sub(f32x4.add(nw, sw), twice);
+  v128.store(to, f32x4.neg(west));
+  v128.store(to + complexBytes, f32x4.neg(east));
+  v128.store(to + 2 * complexBytes, f32x4.sub(twice, f32x4.add(sw, se)));
+  v128.store(to + 3 * complexBytes, f32x4.sub(twice, f32x4.add(nw, ne)));
+  v128.store(to + 4 * complexBytes, f32x4.add(g, f32x4.add(east, west)));
 }
 
 /** One sweep of the adjoints; the last one adds Σ λ m to the terms. */
