@@ -63,7 +63,8 @@ async function benchmark(side: number, withLapack: boolean): Promise<void> {
   }
 }
 
-if (import.meta.main) {
+/** Times all lattices; without LAPACK it says so and times the rest. */
+export async function run(sides: readonly number[] = [20, 30, 40]): Promise<void> {
   let withLapack = true;
   try {
     makeEigensolver("lapack").close();
@@ -72,6 +73,7 @@ if (import.meta.main) {
     console.log(`SKIPPED the comparison with LAPACK: ${error.message}`);
     withLapack = false;
   }
-  const sides = Deno.args.length > 0 ? Deno.args.map(Number) : [20, 30, 40];
   for (const side of sides) await benchmark(side, withLapack);
 }
+
+if (import.meta.main) await run(Deno.args.length > 0 ? Deno.args.map(Number) : undefined);

@@ -123,8 +123,8 @@ async function workersAndSizes(side: number, rounds: number) {
   two.close();
 }
 
-if (import.meta.main) {
-  const largest = Number(Deno.args[0] ?? 64);
+/** Times all lattices; without LAPACK it says so and times the rest. */
+export async function run(largest = 64): Promise<void> {
   try {
     makeEigensolver("lapack").close();
     if (largest >= 40) await againstLapack(40, [0.05, 0.1, 0.5], 3);
@@ -137,3 +137,5 @@ if (import.meta.main) {
     await workersAndSizes(side, rounds);
   }
 }
+
+if (import.meta.main) await run(...Deno.args.slice(0, 1).map(Number));

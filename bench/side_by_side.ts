@@ -1,3 +1,5 @@
+import process from "node:process";
+
 /** Something to be timed. */
 export interface Contender {
   /** What the table calls it. */
@@ -13,6 +15,8 @@ export interface Timing {
   readonly minimum: number;
   /** The middle time. */
   readonly median: number;
+  /** The least processor time of all threads: little changed by what else the machine does. */
+  readonly processor: number;
 }
 
 /**
@@ -24,16 +28,26 @@ export async function timeSideBySide(
   rounds: number,
 ): Promise<Timing[]> {
   const times = contenders.map((): number[] => []);
+  const processor = contenders.map(() => Infinity);
   for (let round = -1; round < rounds; round++) {
     for (const [index, contender] of contenders.entries()) {
+      const before = process.cpuUsage();
       const start = performance.now();
       await contender.run();
-      if (round >= 0) times[index].push(performance.now() - start);
+      if (round < 0) continue;
+      times[index].push(performance.now() - start);
+      const { user, system } = process.cpuUsage(before);
+      processor[index] = Math.min(processor[index], (user + system) / 1000);
     }
   }
   return contenders.map(({ name }, index) => {
     const sorted = times[index].sort((a, b) => a - b);
-    return { name, minimum: sorted[0], median: sorted[Math.floor(sorted.length / 2)] };
+    return {
+      name,
+      minimum: sorted[0],
+      median: sorted[Math.floor(sorted.length / 2)],
+      processor: processor[index],
+    };
   });
 }
 
