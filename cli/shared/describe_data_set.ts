@@ -4,7 +4,7 @@ import {
   type DataSetFile,
   type DataSetProvenance,
   statisticsOf,
-} from "../../lib/training/mod.ts";
+} from "../../mod.ts";
 
 /** What a data set holds, as plain JSON. */
 export interface DataSetSummary extends DataSetProvenance {

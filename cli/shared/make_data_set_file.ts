@@ -12,7 +12,7 @@ import {
   makeDataSet,
   readDataSet,
   writeDataSet,
-} from "../../lib/training/mod.ts";
+} from "../../mod.ts";
 import {
   arithmeticProbe,
   configHash,

@@ -4,7 +4,7 @@ import { addRecordOptions } from "../shared/records.ts";
 import { userPath } from "../shared/user_path.ts";
 import { describeDataSet, summaryOf } from "../shared/describe_data_set.ts";
 import { type MakeCliOptions, makeFromCommandLine } from "../shared/make_data_set_file.ts";
-import { DATA_SET_PRESETS, readDataSet } from "../../lib/training/mod.ts";
+import { DATA_SET_PRESETS, readDataSet } from "../../mod.ts";
 import { EIGENSOLVERS, jsonText, METHODS, PRESETS } from "../../mod.ts";
 
 /** `nearsight dataset`: labelled configurations to train on. */
