@@ -36,6 +36,24 @@ for (const [name, architecture] of Object.entries(ARCHITECTURES)) {
   });
 }
 
+Deno.test("networks on different backends may be run at the same time", async () => {
+  const architecture = ARCHITECTURES["energy GNN, silu"];
+  const parameters = randomParameters(architecture, 3);
+  const inputs = [1, 2, 3].map((seed) => randomFeatures(LATTICE.sites, seed));
+  const runners = await Promise.all(
+    BACKENDS.map((backend) => makeRunner(architecture, parameters, LATTICE, backend)),
+  );
+  const outputs = await Promise.all(
+    inputs.map((features) => Promise.all(runners.map((runner) => runner.run(features)))),
+  );
+  for (const [k, features] of inputs.entries()) {
+    for (const [b, runner] of runners.entries()) {
+      assert.deepEqual(outputs[k][b], await runner.run(features), BACKENDS[b]);
+    }
+  }
+  for (const runner of runners) runner.close();
+});
+
 Deno.test("a runner leaves no tensors behind", async () => {
   const architecture = ARCHITECTURES["energy GNN, even, sum, softplus"];
   const tf = await useBackend("cpu");

@@ -42,7 +42,7 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   },
   "energy GNN, silu": {
     model: "energy-gnn",
-    channels: [4, 3],
+    channels: [6, 4],
     readoutWidth: 2,
     aggregation: "mean",
     activation: "silu",
@@ -60,7 +60,7 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   },
   "energy GNN, tanh": {
     model: "energy-gnn",
-    channels: [2, 4],
+    channels: [4, 5],
     readoutWidth: 2,
     aggregation: "mean",
     activation: "tanh",

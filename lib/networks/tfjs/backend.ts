@@ -34,40 +34,70 @@ export function backendNamed(name: string): BackendName {
   return name as BackendName;
 }
 
+/** One start at a time, each backend once; a failed start may be tried again. */
+let lastStart: Promise<unknown> = Promise.resolve();
+const started = new Set<BackendName>();
+
 /**
  * TensorFlow.js with this backend in use and its gradients repaired. TensorFlow.js has one backend
- * in use at a time: call this before every computation.
+ * in use at a time: compute before awaiting anything else, or call `withBackend`.
  *
  * @throws {ParameterError} if there is no such backend
  * @throws {UnavailableError} if the machine or the permissions lack what it needs
  */
-export async function useBackend(name: BackendName): Promise<Tfjs> {
-  backendNamed(name);
-  const tf = await loadTfjs();
-  if (tf.getBackend() === name) return tf;
-  await BACKENDS[name]();
-  const started = await quietly(() => tf.setBackend(name).catch(() => false));
-  // setBackend may fall back to another backend in silence.
-  if (!started || tf.getBackend() !== name) throw unavailable(name);
-  repairGradients(tf);
-  return tf;
+export function useBackend(name: BackendName): Promise<Tfjs> {
+  return withBackend(name, (tf) => tf);
 }
 
-function unavailable(name: BackendName): UnavailableError {
+/**
+ * What `compute` returns, called with this backend in use; others may be in use before and after.
+ *
+ * @param compute synchronous, so that no other switches the backend meanwhile
+ * @throws {ParameterError} if there is no such backend
+ * @throws {UnavailableError} if the machine or the permissions lack what it needs
+ */
+export async function withBackend<T>(name: BackendName, compute: (tf: Tfjs) => T): Promise<T> {
+  backendNamed(name);
+  const tf = await loadTfjs();
+  if (!started.has(name)) {
+    const starting = lastStart.then(() => start(tf, name));
+    lastStart = starting.catch(() => {});
+    await starting;
+  }
+  // A backend that has started is switched to before this call returns its promise.
+  if (tf.getBackend() !== name) void tf.setBackend(name);
+  if (tf.getBackend() !== name) throw unavailable(name, []);
+  return compute(tf);
+}
+
+async function start(tf: Tfjs, name: BackendName): Promise<void> {
+  if (started.has(name)) return;
+  await BACKENDS[name]();
+  const printed: string[] = [];
+  const success = await quietly(printed, () => tf.setBackend(name).catch(() => false));
+  // setBackend may fall back to another backend in silence.
+  if (!success || tf.getBackend() !== name) throw unavailable(name, printed);
+  repairGradients(tf);
+  started.add(name);
+}
+
+function unavailable(name: BackendName, printed: readonly string[]): UnavailableError {
+  const file = /Requires read access to "([^"]+)"/.exec(printed.join("\n"))?.[1];
   const needs = {
     cpu: "it should need nothing",
-    wasm: "it needs to read its .wasm file; add --allow-read=DENO_DIR/npm/registry.npmjs.org/" +
-      "@tensorflow/tfjs-backend-wasm (`deno info` prints DENO_DIR), or use the backend cpu",
+    wasm: file === undefined
+      ? `TensorFlow.js says: ${printed[0]?.split("\n")[0] ?? "nothing"}`
+      : `it reads ${file}; add --allow-read=${file}, or use the backend cpu`,
     webgpu: "it needs a GPU with a Vulkan, Metal or DirectX 12 driver (in software: Mesa's " +
       "lavapipe, Debian package mesa-vulkan-drivers), or use the backend wasm",
   };
   return new UnavailableError(`Cannot start the TensorFlow.js backend ${name}: ${needs[name]}`);
 }
 
-/** Runs `action` without the lines that TensorFlow.js prints when a backend fails to start. */
-async function quietly<T>(action: () => Promise<T>): Promise<T> {
+/** Runs `action`, which prints to a list instead of the console: half a page when it fails. */
+async function quietly<T>(printed: string[], action: () => Promise<T>): Promise<T> {
   const { log, warn, error } = console;
-  console.log = console.warn = console.error = () => {};
+  console.log = console.warn = console.error = (...words) => printed.push(words.join(" "));
   try {
     return await action();
   } finally {

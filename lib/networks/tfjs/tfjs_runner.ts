@@ -5,10 +5,10 @@ import type { NetworkRunner } from "../network_runner.ts";
 import { inputFeatures } from "../parameter_layout.ts";
 import { type ParameterSet, validateParameters } from "../parameters.ts";
 import { requireOutput } from "../require_output.ts";
-import { type BackendName, useBackend } from "./backend.ts";
+import { type BackendName, withBackend } from "./backend.ts";
 import { networkGraph } from "./network_graph.ts";
 import { disposeTensors, type TensorMap, uploadParameters } from "./tensors.ts";
-import type { Tensor } from "./tfjs.ts";
+import type { Tensor, Tfjs } from "./tfjs.ts";
 
 /** A network computed by TensorFlow.js in single precision. */
 export class TfjsRunner implements NetworkRunner {
@@ -43,30 +43,32 @@ export class TfjsRunner implements NetworkRunner {
     backend: BackendName,
   ): Promise<TfjsRunner> {
     validateParameters(architecture, parameters);
-    const tf = await useBackend(backend);
-    const tensors = uploadParameters(tf, architecture, parameters);
-    return new TfjsRunner(architecture, tensors, lattice, backend);
+    const upload = (tf: Tfjs) => uploadParameters(tf, architecture, parameters);
+    return new TfjsRunner(architecture, await withBackend(backend, upload), lattice, backend);
   }
 
   async run(features: Float32Array): Promise<NetworkOutput> {
-    const tf = await useBackend(this.#backend);
-    const { width, height, sites } = this.#lattice;
-    const shape: [number, number] = [sites, inputFeatures(this.#architecture)];
-    const tensors = tf.tidy(() => {
-      const input = tf.tensor2d(features, shape);
-      const geometry = { batch: 1, height, width };
-      const { values, energies } = networkGraph(
-        tf,
-        this.#architecture,
-        this.#tensors,
-        input,
-        geometry,
-      );
-      return energies === undefined ? [values] : [values, energies];
-    });
+    const tensors = await withBackend(
+      this.#backend,
+      (tf) => tf.tidy(() => this.#graph(tf, features)),
+    );
     const [values, energies] = await Promise.all(tensors.map(download));
     requireOutput(values, features, this.#backend);
     return energies === undefined ? { values } : { values, energies };
+  }
+
+  #graph(tf: Tfjs, features: Float32Array): Tensor[] {
+    const { width, height, sites } = this.#lattice;
+    const input = tf.tensor2d(features, [sites, inputFeatures(this.#architecture)]);
+    const geometry = { batch: 1, height, width };
+    const { values, energies } = networkGraph(
+      tf,
+      this.#architecture,
+      this.#tensors,
+      input,
+      geometry,
+    );
+    return energies === undefined ? [values] : [values, energies];
   }
 
   close(): void {
