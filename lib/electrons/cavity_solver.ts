@@ -23,7 +23,7 @@ import { searchHalfFilling } from "./half_filling_search.ts";
  * with the determinant of lib/electrons/cavity/cavity_twin.ts; the density is its gradient, as far as
  * messages have converged: the work of the forces along a path differs from the energy by 1e-4 of it
  * where disorder is wide and by up to 1e-3 where it is narrow (T = 0.1 t). Energies carry the noise
- * of single precision, about 2e-6 t √N; densities 1e-6.
+ * of single precision, about 3e-7 t √N; densities 1e-6.
  *
  * Good where disorder or a charge-density wave localises the electrons. Error of a force at
  * g = 3.5 t, T = 0.1 t, standard deviation over sites: 1e-3 to 3e-3 for the wide random start of a

@@ -19,7 +19,6 @@ export function heapBase(): usize {
 }
 
 let height = 0;
-let mostSweeps = 0;
 let potential: usize = 0;
 let density: usize = 0;
 let features: usize = 0;
@@ -34,7 +33,7 @@ let source: usize = 0;
 /** Lays out the memory from `base` on, and returns where it ends. */
 export function prepare(columns: i32, rows: i32, sweeps: i32, base: usize): usize {
   layOutRows(columns);
-  height = rows, mostSweeps = sweeps;
+  height = rows;
   const plane = <usize>rows * rowBytes;
   logarithms = base;
   derivatives = logarithms + 8 * <usize>rows;
@@ -128,8 +127,8 @@ export function addPole(
         nodeRow(v, eta, messages, step, node, row);
       } else if (!rings) {
         startSums();
-        treeSumsRow(node, row);
-        addSums(row, weight, unit);
+        treeSumsRow(v, eta, node, row);
+        addSums(row, weight, 0);
         output(node + 4 * complexBytes, 0, scale, row);
       } else if (stage == nodeStage + 1) {
         if (inside) startSums();

@@ -28,6 +28,16 @@ export function startSums(): void {
   if (++factors == 4) foldProduct();
 }
 
+/** Multiplies by one and these of the sites from column x on. */
+@inline export function takeFactorsOfOneAnd(x: i32, values: v128): void {
+  const inside = x + 4 > width ? v128.and(values, lastLanes) : values;
+  const one = f64x2.splat(1);
+  product = f64x2.mul(product, f64x2.add(one, f64x2.promote_low_f32x4(inside)));
+  const high = v128.shuffle<f32>(inside, inside, 2, 3, 2, 3);
+  product = f64x2.mul(product, f64x2.add(one, f64x2.promote_low_f32x4(high)));
+  if (++factors == 4) foldProduct();
+}
+
 /** Adds terms of the sites from column x on. */
 @inline export function takeTerms(x: i32, values: v128): void {
   terms = f32x4.add(terms, x + 4 > width ? v128.and(values, lastLanes) : values);
