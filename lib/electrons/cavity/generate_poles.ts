@@ -60,6 +60,6 @@ if (import.meta.main) {
     "x/(x^2 + y_j^2), x = (E - mu)/T, |x| <= range, |error| <= maxError. Made by generate_poles.ts.";
   Deno.writeTextFileSync(
     new URL("./cavity_poles.json", import.meta.url),
-    JSON.stringify({ about, sets }, null, 1) + "\n",
+    JSON.stringify({ about, sets }, null, 2) + "\n",
   );
 }
