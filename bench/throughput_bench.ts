@@ -14,10 +14,10 @@ import { timeSideBySide } from "./side_by_side.ts";
 
 /** Lattices and methods, with numbers of configurations that take one worker some seconds. */
 const CASES = [
-  { method: "exact", side: 20, count: 2000 },
-  { method: "exact", side: 40, count: 400 },
-  { method: "ed", side: 20, count: 150 },
-  { method: "ed", side: 40, count: 8 },
+  { method: "exact", side: 20, count: 4000 },
+  { method: "exact", side: 40, count: 800 },
+  { method: "ed", side: 20, count: 200 },
+  { method: "ed", side: 40, count: 10 },
 ] as const;
 
 /** Times one worker against `workers`, in turns, and prints configurations a second of each. */
