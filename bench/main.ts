@@ -30,6 +30,10 @@ const BENCHES: Readonly<Record<string, BenchEntry>> = {
     about: "many configurations on one worker and on two",
     load: () => import("./throughput_bench.ts"),
   },
+  cavity: {
+    about: "the approximate cavity method against exact forces: time and error",
+    load: () => import("./cavity_bench.ts"),
+  },
   descriptor: {
     about: "features of all sites: wasm kernel against its plain twin",
     load: () => import("./descriptor_bench.ts"),
