@@ -6,18 +6,20 @@
  */
 
 /** What the module of a benchmark offers. */
-interface Bench {
+export interface Bench {
   /** Runs it at its usual sizes and prints what it found. */
   run(): Promise<void>;
 }
 
-interface BenchEntry {
+/** A benchmark, loaded when it is asked for. */
+export interface BenchEntry {
   /** What it compares with what. */
   readonly about: string;
   load(): Promise<Bench>;
 }
 
-const BENCHES: Readonly<Record<string, BenchEntry>> = {
+/** The benchmarks by name: that of x_bench.ts, with hyphens. */
+export const BENCHES: Readonly<Record<string, BenchEntry>> = {
   eigensolver: {
     about: "forces by exact diagonalization: wasm, LAPACK and bare dsyevd",
     load: () => import("./eigensolver_bench.ts"),

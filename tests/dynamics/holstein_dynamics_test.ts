@@ -77,7 +77,7 @@ Deno.test("at half filling every step of a quench has N/2 electrons and the forc
   });
   for (const [s, Q] of configurations.entries()) {
     const off = largestDifference((await ed.evaluate(Q)).force, answers[s]);
-    assert.ok(off < 1e-7, `step ${s + 1}: forces are off by ${off}`);
+    assert.ok(off < 1e-8, `step ${s + 1}: forces are off by ${off}`);
   }
   exact.close();
   ed.close();
