@@ -1,5 +1,5 @@
 import type { Aggregation } from "../architecture.ts";
-import { type BatchGeometry, totalSites } from "./geometry.ts";
+import type { BatchGeometry } from "./geometry.ts";
 import type { Tensor, Tfjs } from "./tfjs.ts";
 
 /** Which four neighbours: at distance 1, or diagonal at √2. */
@@ -32,26 +32,25 @@ export function aggregate(
 function shellSum(tf: Tfjs, x: Tensor, geometry: BatchGeometry, shell: NeighbourShell): Tensor {
   const { batch, height, width } = geometry;
   const channels = x.shape[1]!;
-  const grid = tf.reshape(x, [batch, height, width, channels]);
-  const vertical = bothSides(tf, grid, 1);
-  const sum = shell === "neighbours"
-    ? tf.add(vertical, bothSides(tf, grid, 2))
-    : bothSides(tf, vertical, 2);
-  return tf.reshape(sum, [totalSites(geometry), channels]);
+  const row = width * channels;
+  const vertical = bothSides(tf, x, batch, height * row, row);
+  return shell === "neighbours"
+    ? tf.add(vertical, bothSides(tf, x, batch * height, row, channels))
+    : bothSides(tf, vertical, batch * height, row, channels);
 }
 
-/** At each site the features of the next plus those of the last along an axis, periodically. */
-function bothSides(tf: Tfjs, grid: Tensor, axis: 1 | 2): Tensor {
-  const length = grid.shape[axis]!;
-  const part = (begin: number, size: number): Tensor => {
-    const from = grid.shape.map((_, a) => a === axis ? begin : 0);
-    const sizes = grid.shape.map((extent, a) => a === axis ? size : extent!);
-    return tf.slice(grid, from, sizes);
-  };
-  const first = part(0, 1);
-  const last = part(length - 1, 1);
-  return tf.add(
-    tf.concat([part(1, length - 1), first], axis),
-    tf.concat([last, part(0, length - 1)], axis),
+/**
+ * With the elements as `rings` of `length`: at each the one `step` further along its ring plus the
+ * one `step` back. As a matrix, because backends copy parts of matrices far faster than parts of
+ * arrays with more axes.
+ */
+function bothSides(tf: Tfjs, x: Tensor, rings: number, length: number, step: number): Tensor {
+  const ring = tf.reshape(x, [rings, length]);
+  const part = (begin: number, size: number) => tf.slice(ring, [0, begin], [rings, size]);
+  const rest = length - step;
+  const sum = tf.add(
+    tf.concat([part(step, rest), part(0, step)], 1),
+    tf.concat([part(rest, step), part(0, rest)], 1),
   );
+  return tf.reshape(sum, x.shape);
 }
