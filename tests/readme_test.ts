@@ -48,6 +48,8 @@ Deno.test("every command of the README runs, in order, in a user's folder", () =
       const { code, stderr } = await new Deno.Command(Deno.execPath(), {
         args: ["task", "--config", join(ROOT, "deno.json"), ...words.slice(2)],
         cwd: folder,
+        // Deno keeps the folder of an outer task, such as the one that runs this test.
+        env: { INIT_CWD: folder },
         stdin: "null",
       }).output();
       assert.equal(code, 0, `${command}\n${new TextDecoder().decode(stderr)}`);
