@@ -57,10 +57,8 @@ Deno.test("every kind of network comes back from its file as it went in", async 
 
 Deno.test("any one flipped bit is noticed", () => {
   const bytes = encodeNetwork(sample("mlp, silu"));
-  // Spaces that pad the header carry nothing.
-  const text = new TextDecoder().decode(bytes.subarray(8, 8 + Number(bytes[8])));
-  assert.ok(text.length > 0);
   for (let k = 0; k < bytes.length; k += 41) {
+    // Spaces that pad the header carry nothing.
     if (bytes[k] === 0x20) continue;
     const damaged = bytes.slice();
     damaged[k] ^= 1 << (k % 8);
