@@ -50,7 +50,7 @@ Deno.test("the work of an energy network around a closed loop in configuration s
     Float64Array.from(randomFeatures(lattice.sites, seed))
   );
   // A circle, summed by the midpoint rule, which converges exponentially on a periodic integrand.
-  const [points, radius] = [64, 0.1];
+  const [points, radius] = [64, 0.01];
   let work = 0;
   let path = 0;
   for (let k = 0; k < points; k++) {
