@@ -40,31 +40,6 @@ for (const [model, preset] of [["mlp", "compact"], ["gnn", "small"], ["energy-gn
   });
 }
 
-Deno.test("the work of an energy network around a closed loop in configuration space is zero", async () => {
-  const lattice = new SquareLattice(10);
-  const architecture = ARCHITECTURES["energy GNN, silu"];
-  const parameters = randomParameters(architecture, 1);
-  const network = { architecture, parameters, conditions: { temperature: 0.1 }, provenance: {} };
-  const model = await DensityModel.create(network, lattice, { backend: "plain" });
-  const [centre, u, v] = [2, 3, 4].map((seed) =>
-    Float64Array.from(randomFeatures(lattice.sites, seed))
-  );
-  // A circle, summed by the midpoint rule, which converges exponentially on a periodic integrand.
-  const [points, radius] = [64, 0.01];
-  let work = 0;
-  let path = 0;
-  for (let k = 0; k < points; k++) {
-    const angle = 2 * Math.PI * k / points;
-    const [c, s] = [radius * Math.cos(angle), radius * Math.sin(angle)];
-    const n = await model.densityMinusHalf(centre.map((x, i) => x + c * u[i] + s * v[i]));
-    const power = n.reduce((sum, value, i) => sum + value * (c * v[i] - s * u[i]), 0);
-    work += power * 2 * Math.PI / points;
-    path += Math.abs(power) * 2 * Math.PI / points;
-  }
-  assert.ok(Math.abs(work) <= 1e-6 * path, `${work} of ${path}`);
-  model.close();
-});
-
 Deno.test("a network on the cavity method adds its answer to the baseline", async () => {
   const architecture = ARCHITECTURES["gnn, three features, diagonals, odd, silu"];
   const network: Network = {

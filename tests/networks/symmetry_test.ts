@@ -5,6 +5,7 @@ import { translateField } from "../../lib/lattice/translation.ts";
 import type { Architecture } from "../../lib/networks/architecture.ts";
 import { makeRunner } from "../../lib/networks/make_runner.ts";
 import { inputFeatures } from "../../lib/networks/parameter_layout.ts";
+import { networkPresetNamed } from "../../lib/networks/presets.ts";
 import { embeddingFor } from "../../lib/networks/site_embedding.ts";
 import { plainNetwork } from "../../lib/networks/twin/plain_network.ts";
 import {
@@ -90,3 +91,37 @@ for (const [name, architecture] of Object.entries(ARCHITECTURES)) {
     assert.ok(largestDifference(values, difference) <= 1e-6 * rms(values));
   });
 }
+
+/** Work around a circle in configuration space, relative to the sum of its parts' sizes. */
+function closedLoopWork(architecture: Architecture): number {
+  const lattice = new SquareLattice(10);
+  const parameters = randomParameters(architecture, 1);
+  const [centre, u, v] = [2, 3, 4].map((seed) =>
+    Float64Array.from(randomFeatures(lattice.sites, seed))
+  );
+  // Summed by the midpoint rule, which converges exponentially on a smooth periodic integrand.
+  const [points, radius] = [64, 0.01];
+  const powers = Array.from({ length: points }, (_, k) => {
+    const angle = 2 * Math.PI * k / points;
+    const [c, s] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+    const x = centre.map((value, i) => value + c * u[i] + s * v[i]);
+    const { values } = plainNetwork(architecture, parameters, lattice, x);
+    return values.reduce((sum, value, i) => sum + value * (c * v[i] - s * u[i]), 0);
+  });
+  const sum = (terms: number[]) => terms.reduce((a, b) => a + b);
+  return Math.abs(sum(powers)) / sum(powers.map(Math.abs));
+}
+
+for (const [name, architecture] of Object.entries(ARCHITECTURES)) {
+  if (architecture.model !== "energy-gnn") continue;
+  Deno.test(`${name}: the work around a closed loop is zero`, () => {
+    const work = closedLoopWork(architecture);
+    assert.ok(work <= 1e-12, `${work}`);
+  });
+}
+
+Deno.test("a direct GNN does work around a closed loop", () => {
+  const { architecture } = networkPresetNamed("gnn", "small");
+  const work = closedLoopWork(architecture);
+  assert.ok(work >= 1e-5, `${work}`);
+});
