@@ -2,7 +2,7 @@
  * Forces by selected inversion against exact diagonalization with LAPACK, on the same configurations
  * in one run, one thread each; then two workers against one, and the large lattices.
  *
- *     deno run --allow-read --allow-ffi bench/selected_inversion_bench.ts [LARGEST ED SIDE]
+ *     deno run --allow-read=lib --allow-ffi bench/selected_inversion_bench.ts [LARGEST ED SIDE]
  *
  * The largest side that is diagonalised is 64 unless told; that one takes a quarter of a minute.
  */
