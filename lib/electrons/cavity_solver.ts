@@ -1,5 +1,6 @@
 import { NumericalError, ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
+import type { CavitySweeps } from "./cavity/cavity_twin.ts";
 import { CavityEngine } from "./cavity/engine.ts";
 import { cavityPoleSet, MOST_SWEEPS, scheduledPoles } from "./cavity/schedule.ts";
 import {
@@ -130,9 +131,12 @@ export class CavitySolver implements ElectronSolver {
  *
  * @throws {ParameterError} if it is not the square lattice
  */
-export function squareEngine({ kind, width, height }: Lattice): CavityEngine {
+export function squareEngine(
+  { kind, width, height }: Lattice,
+  most: CavitySweeps = MOST_SWEEPS,
+): CavityEngine {
   if (kind !== "square") {
     throw new ParameterError(`The cavity method takes the square lattice: got "${kind}"`);
   }
-  return new CavityEngine(width, height, MOST_SWEEPS);
+  return new CavityEngine(width, height, most);
 }

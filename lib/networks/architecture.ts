@@ -23,15 +23,19 @@ export type Target = "density" | "force";
  */
 export type ParticleHole = "learned" | "exact";
 
-/** The numbers at each site that a direct GNN starts from. */
-export interface EmbeddingSpec {
-  /** `raw`: the field itself; `cavity`: what the cavity method finds at the site. */
-  readonly kind: "raw" | "cavity";
-  /** For each number, whether it is even (1) or odd (-1) under x → -x; one of them at least. */
-  readonly parity: readonly number[];
-  /** Bonds over which the numbers at a site depend on the field elsewhere; 0 for `raw`. */
-  readonly reach: number;
-}
+/**
+ * What a network's answer is added to: nothing, or what the cavity method makes of the field without
+ * training (its density, and for an energy network its energy too). For the target `density` only.
+ */
+export type Baseline = "none" | "cavity";
+
+/**
+ * The numbers at each site that a direct GNN starts from. `raw`: the field itself. `cavity`: the
+ * field, and what the cavity method finds at the site: density and Green functions at `poles` poles.
+ */
+export type EmbeddingSpec =
+  | { readonly kind: "raw" }
+  | { readonly kind: "cavity"; readonly poles: number };
 
 /** A multilayer perceptron on the 45 descriptor features of a site (Sec. III, Eqs. 11-13). */
 export interface MlpArchitecture {
@@ -43,6 +47,8 @@ export interface MlpArchitecture {
   readonly hidden: readonly number[];
   /** σ. */
   readonly activation: Activation;
+  /** What the prediction is added to. */
+  readonly baseline: Baseline;
   /** What it predicts. */
   readonly target: Target;
 }
@@ -66,6 +72,8 @@ export interface GnnArchitecture {
   readonly activation: Activation;
   /** Whether the odd symmetry is built in. */
   readonly particleHole: ParticleHole;
+  /** What the prediction is added to. */
+  readonly baseline: Baseline;
   /** What it predicts. */
   readonly target: Target;
 }
@@ -91,6 +99,8 @@ export interface EnergyGnnArchitecture {
   readonly activation: Activation;
   /** Whether the energy is even in the field by construction. */
   readonly particleHole: ParticleHole;
+  /** What energy and derivative are added to. */
+  readonly baseline: Baseline;
   /** What its derivative is. */
   readonly target: Target;
 }
@@ -102,4 +112,4 @@ export type Architecture = MlpArchitecture | GnnArchitecture | EnergyGnnArchitec
 export type ModelName = Architecture["model"];
 
 /** The embedding that is the field itself. */
-export const RAW_EMBEDDING: EmbeddingSpec = { kind: "raw", parity: [-1], reach: 0 };
+export const RAW_EMBEDDING: EmbeddingSpec = { kind: "raw" };

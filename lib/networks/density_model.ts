@@ -17,8 +17,6 @@ export interface ElectronicPrediction {
 export interface DensityModelOptions {
   /** One of `NETWORK_BACKENDS`; `cpu`, which needs no permission, when left out. */
   readonly backend?: string;
-  /** The cavity method on this lattice, for a GNN that starts from it. */
-  readonly cavity?: SiteEmbedding;
 }
 
 /** A network that predicts electron densities on one lattice. */
@@ -61,14 +59,14 @@ export class DensityModel {
    * ```
    */
   static async create(
-    { architecture, parameters }: Network,
+    { architecture, parameters, conditions }: Network,
     lattice: Lattice,
-    { backend = "cpu", cavity }: DensityModelOptions = {},
+    { backend = "cpu" }: DensityModelOptions = {},
   ): Promise<DensityModel> {
     if (architecture.target !== "density") {
       throw new ParameterError(`These weights predict the ${architecture.target}, not the density`);
     }
-    const embedding = embeddingFor(architecture, lattice, cavity);
+    const embedding = embeddingFor(architecture, lattice, conditions.temperature);
     const runner = await makeRunner(architecture, parameters, lattice, backend);
     return new DensityModel(lattice, embedding, runner);
   }
@@ -87,13 +85,13 @@ export class DensityModel {
 
   /** Density and energy of the electrons in a field; arguments and errors as `densityMinusHalf`. */
   async predict(x: Float64Array): Promise<ElectronicPrediction> {
-    const { features, baseline } = this.#embedding.embed(x);
+    const { features, baseline, baselineEnergy = 0 } = this.#embedding.embed(x);
     const { values, energies } = await this.#runner.run(features);
     const densityMinusHalf = baseline === undefined
       ? values
       : values.map((value, i) => value + baseline[i]);
     if (energies === undefined) return { densityMinusHalf };
-    return { densityMinusHalf, energy: energies.reduce((a, b) => a + b, 0) };
+    return { densityMinusHalf, energy: energies.reduce((a, b) => a + b, baselineEnergy) };
   }
 
   /** Frees its memory; it cannot be used afterwards. */

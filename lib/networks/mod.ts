@@ -7,6 +7,7 @@ export type {
   Activation,
   Aggregation,
   Architecture,
+  Baseline,
   EmbeddingSpec,
   EnergyGnnArchitecture,
   GnnArchitecture,
@@ -16,6 +17,7 @@ export type {
   Target,
 } from "./architecture.ts";
 export { RAW_EMBEDDING } from "./architecture.ts";
+export { embeddingParity } from "./embedding_channels.ts";
 export * from "./density_model.ts";
 export { makeRunner, NETWORK_BACKENDS } from "./make_runner.ts";
 export * from "./network.ts";

@@ -6,6 +6,7 @@ import type {
   GnnArchitecture,
   MlpArchitecture,
 } from "./architecture.ts";
+import { embeddingParity } from "./embedding_channels.ts";
 
 /** Neighbours in a shell: four nearest, four diagonal. */
 const SHELL_SIZE = 4;
@@ -36,7 +37,7 @@ export function inputFeatures(architecture: Architecture): number {
     case "mlp":
       return DESCRIPTOR_SIZE;
     case "gnn":
-      return architecture.embedding.parity.length;
+      return embeddingParity(architecture.embedding).length;
     case "energy-gnn":
       return 1;
   }
@@ -80,7 +81,7 @@ function mlpLayers(architecture: MlpArchitecture): ParameterEntry[] {
 
 function gnnLayers(architecture: GnnArchitecture): ParameterEntry[] {
   const { embedding, channels, shells, aggregation } = architecture;
-  const widths = [embedding.parity.length, ...channels, 1];
+  const widths = [embeddingParity(embedding).length, ...channels, 1];
   return pairs(widths).flatMap(([from, to], l) => {
     const fanIn = from * (1 + shells * termsOf(aggregation));
     const variance = (l < channels.length ? 2 : 1) / fanIn;

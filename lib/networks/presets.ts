@@ -22,19 +22,24 @@ const MLP: MlpArchitecture = {
   descriptor: "complete",
   hidden: [128, 128, 64],
   activation: "silu",
+  baseline: "cavity",
   target: "density",
 };
 
 const GNN: GnnArchitecture = {
   model: "gnn",
-  embedding: RAW_EMBEDDING,
-  channels: [32, 32, 32, 32, 32, 32],
-  shells: 1,
+  embedding: { kind: "cavity", poles: 3 },
+  channels: [32, 32, 32, 32],
+  shells: 2,
   aggregation: "mean",
   activation: "silu",
   particleHole: "learned",
+  baseline: "cavity",
   target: "density",
 };
+
+/** What a GNN that knows nothing of the cavity method has instead. */
+const RAW_GNN = { embedding: RAW_EMBEDDING, shells: 1, baseline: "none" } as const;
 
 const ENERGY_GNN: EnergyGnnArchitecture = {
   model: "energy-gnn",
@@ -43,6 +48,7 @@ const ENERGY_GNN: EnergyGnnArchitecture = {
   aggregation: "mean",
   activation: "silu",
   particleHole: "learned",
+  baseline: "cavity",
   target: "density",
 };
 
@@ -76,6 +82,7 @@ export const NETWORK_PRESETS: Readonly<
         descriptor: "paper",
         hidden: [4096, 2048, 750, 592, 256, 127, 69],
         activation: "relu",
+        baseline: "none",
         target: "force",
       },
       initialisation: "paper",
@@ -83,10 +90,12 @@ export const NETWORK_PRESETS: Readonly<
   },
   gnn: {
     medium: he(GNN),
-    small: he({ ...GNN, channels: [16, 16, 16, 16, 16] }),
-    large: he({ ...GNN, channels: [64, 64, 64, 64, 64, 64, 64, 64], shells: 2 }),
+    small: he({ ...GNN, channels: [12, 12, 12] }),
+    large: he({ ...GNN, channels: [64, 64, 64, 64, 64, 64] }),
+    raw: he({ ...GNN, ...RAW_GNN, channels: [32, 32, 32, 32, 32, 32] }),
     paper: he({
       ...GNN,
+      ...RAW_GNN,
       channels: [128, 512, 1024, 2048, 1024, 512, 128],
       aggregation: "sum",
       activation: "relu",
@@ -101,6 +110,7 @@ export const NETWORK_PRESETS: Readonly<
       readoutWidth: 1,
       aggregation: "sum",
       activation: "relu",
+      baseline: "none",
       target: "force",
     }),
   },

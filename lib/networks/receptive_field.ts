@@ -12,13 +12,16 @@ const DESCRIPTOR_RADIUS = 3;
  * a derivative of the energy, so another site matters if both enter some nonlinear function of it:
  * the features of a site after the last block, which reach as many bonds as there are blocks. The
  * readout adds up functions of single sites and reaches no further.
+ *
+ * The cavity method, where a network starts from it, is not counted: its messages fall off along
+ * their way and go around a small lattice as the electrons do.
  */
 export function receptiveFieldRadius(architecture: Architecture): number {
   switch (architecture.model) {
     case "mlp":
       return DESCRIPTOR_RADIUS;
     case "gnn":
-      return architecture.embedding.reach + architecture.channels.length + 1;
+      return architecture.channels.length + 1;
     case "energy-gnn":
       return 2 * architecture.channels.length;
   }

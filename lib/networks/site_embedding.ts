@@ -1,20 +1,20 @@
 import { makeDescriptor } from "../descriptor/make_descriptor.ts";
 import { DESCRIPTOR_SIZE } from "../descriptor/environment.ts";
-import { ParameterError } from "../errors.ts";
+import { CAVITY_CHANNELS_PER_POLE, CavityEmbedding } from "../electrons/cavity_embedding.ts";
 import { validateField } from "../lattice/field.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import type { Architecture } from "./architecture.ts";
+import { CAVITY_SITE_CHANNELS } from "./embedding_channels.ts";
 import { requireRoomForNetwork } from "./receptive_field.ts";
 
 /** The numbers at each site that a network starts from, and what it adds its answer to. */
 export interface SiteInputs {
   /** Features, shape [N, features]. */
   readonly features: Float32Array;
-  /**
-   * The target as the embedding knows it already, shape [N]: a network predicts the rest. Left out
-   * where that is nothing.
-   */
+  /** What the prediction is added to, shape [N]; left out where that is nothing. */
   readonly baseline?: Float64Array;
+  /** The part of Ω_el/t that belongs to the baseline; energy networks only. */
+  readonly baselineEnergy?: number;
 }
 
 /** What turns a field into the inputs of a network. */
@@ -26,41 +26,85 @@ export interface SiteEmbedding {
    * the force, shape [N].
    *
    * @throws {ShapeError} if the field has not one value a site
-   * @throws {ParameterError} if a value is not finite
+   * @throws {ParameterError} if a value is not finite, or too large for the cavity method
    */
   embed(field: Float64Array): SiteInputs;
 }
 
 /**
  * The embedding of a network on a lattice: the descriptor for an MLP, the field itself for an
- * energy network and a GNN on the raw field.
+ * energy network and a GNN on the raw field, and the cavity method's answer where the architecture
+ * has it as embedding or baseline.
  *
- * @param cavity the cavity method on this lattice, for a GNN that starts from it
- * @throws {ParameterError} if the lattice is narrower than the receptive field, or the network needs
- *   the cavity method and it is not given
+ * @param temperature T/t, which the cavity method depends on
+ * @throws {ParameterError} if the lattice is narrower than the receptive field, or the temperature
+ *   or the number of poles is out of the cavity method's range
  */
 export function embeddingFor(
   architecture: Architecture,
   lattice: Lattice,
-  cavity?: SiteEmbedding,
+  temperature: number,
 ): SiteEmbedding {
   requireRoomForNetwork(architecture, lattice);
-  if (architecture.model === "mlp") {
-    const descriptor = makeDescriptor(lattice, architecture.descriptor);
-    const embed = (field: Float64Array): SiteInputs => ({
-      features: descriptor.describe(field, new Float32Array(DESCRIPTOR_SIZE * lattice.sites)),
-    });
-    return { lattice, embed };
+  const site = architecture.model === "mlp"
+    ? descriptorFeatures(architecture.descriptor, lattice)
+    : rawFeatures(lattice);
+  const channels = architecture.model === "gnn" ? architecture.embedding : { kind: "raw" } as const;
+  if (architecture.baseline === "none" && channels.kind === "raw") {
+    return { lattice, embed: (field) => ({ features: site(field) }) };
   }
-  if (architecture.model === "gnn" && architecture.embedding.kind === "cavity") {
-    if (cavity === undefined) {
-      throw new ParameterError(`This GNN starts from the cavity method, and none was given`);
-    }
-    return cavity;
-  }
+  const isEnergy = architecture.model === "energy-gnn";
+  const cavity = new CavityEmbedding(lattice, {
+    hopping: 1,
+    temperature,
+    poles: channels.kind === "cavity" ? channels.poles : 0,
+    // The force of an energy network is to be the gradient of its energy.
+    sweeps: isEnergy ? "converged" : "scheduled",
+  });
   const embed = (field: Float64Array): SiteInputs => {
-    validateField(lattice, field);
-    return { features: Float32Array.from(field) };
+    const found = cavity.embed(field.map((x) => -x));
+    const densityMinusHalf = found.density.map((n) => n - 0.5);
+    const features = channels.kind === "cavity"
+      ? siteByPoles(field, densityMinusHalf, found.features, channels.poles)
+      : site(field);
+    if (architecture.baseline === "none") return { features };
+    return {
+      features,
+      baseline: densityMinusHalf,
+      ...(isEnergy && { baselineEnergy: found.evenPotential }),
+    };
   };
   return { lattice, embed };
+}
+
+function descriptorFeatures(form: "paper" | "complete" | "oriented", lattice: Lattice) {
+  const descriptor = makeDescriptor(lattice, form);
+  return (field: Float64Array) =>
+    descriptor.describe(field, new Float32Array(DESCRIPTOR_SIZE * lattice.sites));
+}
+
+function rawFeatures(lattice: Lattice) {
+  return (field: Float64Array) => {
+    validateField(lattice, field);
+    return Float32Array.from(field);
+  };
+}
+
+/** Rows of x, n - 1/2 and the Green functions at the poles. */
+function siteByPoles(
+  field: Float64Array,
+  densityMinusHalf: Float64Array,
+  green: Float32Array,
+  poles: number,
+): Float32Array {
+  const width = CAVITY_CHANNELS_PER_POLE * poles;
+  const channels = CAVITY_SITE_CHANNELS + width;
+  const features = new Float32Array(field.length * channels);
+  for (let i = 0; i < field.length; i++) {
+    const row = channels * i;
+    features[row] = field[i];
+    features[row + 1] = densityMinusHalf[i];
+    features.set(green.subarray(width * i, width * (i + 1)), row + CAVITY_SITE_CHANNELS);
+  }
+  return features;
 }

@@ -6,6 +6,8 @@ import type { Architecture } from "./architecture.ts";
 type Check = (value: unknown) => string | undefined;
 
 const MOST_CHANNELS = 65_536;
+/** Poles that every pole set of the cavity method has. */
+const MOST_POLES = 4;
 
 const oneOf = (...accepted: readonly (string | number)[]): Check => (value) =>
   accepted.some((a) => a === value) ? undefined : `must be ${accepted.join(" or ")}`;
@@ -22,27 +24,24 @@ const counts: Check = (value) =>
     : `must list 1 to 64 integers from 1 to ${MOST_CHANNELS}`;
 
 const embedding: Check = (value) => {
-  const wanted = "must be { kind: raw or cavity, parity: [1 or -1, …], reach: 0, 1, … }";
+  const wanted = `must be { kind: raw } or { kind: cavity, poles: 1 to ${MOST_POLES} }`;
   if (typeof value !== "object" || value === null) return wanted;
-  const { kind, parity, reach, ...rest } = value as Record<string, unknown>;
-  const sound = (kind === "raw" || kind === "cavity") && Object.keys(rest).length === 0 &&
-    Array.isArray(parity) && parity.length >= 1 && parity.length <= 256 &&
-    parity.every((p) => p === 1 || p === -1) &&
-    Number.isInteger(reach) && (reach as number) >= 0;
-  if (!sound) return wanted;
-  const isField = parity.length === 1 && parity[0] === -1 && reach === 0;
-  return kind === "raw" && !isField
-    ? "of kind raw must have parity [-1] and reach 0: it is the field"
-    : undefined;
+  const { kind, poles, ...rest } = value as Record<string, unknown>;
+  if (Object.keys(rest).length > 0) return wanted;
+  if (kind === "raw") return poles === undefined ? undefined : wanted;
+  const inRange = Number.isInteger(poles) && (poles as number) >= 1 &&
+    (poles as number) <= MOST_POLES;
+  return kind === "cavity" && inRange ? undefined : wanted;
 };
 
 const activation = oneOf("relu", "silu", "softplus", "tanh");
 const aggregation = oneOf("sum", "mean");
 const particleHole = oneOf("learned", "exact");
+const baseline = oneOf("none", "cavity");
 const target = oneOf("density", "force");
 
 const FIELDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
-  mlp: { descriptor: oneOf(...FEATURE_FORMS), hidden: counts, activation, target },
+  mlp: { descriptor: oneOf(...FEATURE_FORMS), hidden: counts, activation, baseline, target },
   gnn: {
     embedding,
     channels: counts,
@@ -50,6 +49,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     aggregation,
     activation,
     particleHole,
+    baseline,
     target,
   },
   "energy-gnn": {
@@ -58,6 +58,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     aggregation,
     activation,
     particleHole,
+    baseline,
     target,
   },
 };
@@ -96,5 +97,14 @@ export function validateArchitecture(value: unknown): Architecture {
       );
     }
   }
-  return value as Architecture;
+  const architecture = value as Architecture;
+  const cavity = architecture.baseline === "cavity" ||
+    (architecture.model === "gnn" && architecture.embedding.kind === "cavity");
+  if (cavity && architecture.target !== "density") {
+    throw new ParameterError(
+      `A network ${model} that uses the cavity method must have the target density: ` +
+        `got ${architecture.target}`,
+    );
+  }
+  return architecture;
 }

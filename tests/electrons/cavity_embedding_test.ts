@@ -66,7 +66,7 @@ Deno.test("features go where they are wanted, and the same in bits", () => {
 Deno.test("what does not fit is refused in one line", () => {
   const make = (options: { poles?: number; temperature?: number; largestPotential?: number }) =>
     new CavityEmbedding(lattice, { hopping: 1, temperature: 0.1, poles: 3, ...options });
-  for (const poles of [0, 1.5, 40]) assert.throws(() => make({ poles }), ParameterError);
+  for (const poles of [-1, 1.5, 40]) assert.throws(() => make({ poles }), ParameterError);
   assert.throws(() => make({ temperature: 0 }), ParameterError);
   assert.throws(() => make({ largestPotential: -1 }), ParameterError);
   assert.throws(() => embedding.embed(new Float64Array(143)), ShapeError);

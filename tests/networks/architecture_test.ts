@@ -121,11 +121,11 @@ Deno.test("the receptive field is what changes the answer at a site, and reaches
 
 Deno.test("a lattice narrower than the receptive field is refused in one line", () => {
   const { architecture } = networkPresetNamed("gnn", "medium");
-  requireRoomForNetwork(architecture, new SquareLattice(16));
-  assert.throws(() => requireRoomForNetwork(architecture, new SquareLattice(16, 14)), {
+  requireRoomForNetwork(architecture, new SquareLattice(12));
+  assert.throws(() => requireRoomForNetwork(architecture, new SquareLattice(12, 10)), {
     name: "ParameterError",
-    message: "A 16×14 lattice is narrower than this network's receptive field of 15 sites: " +
-      "sides of at least 15 are needed",
+    message: "A 12×10 lattice is narrower than this network's receptive field of 11 sites: " +
+      "sides of at least 11 are needed",
   });
 });
 
@@ -142,11 +142,18 @@ Deno.test("a wrong architecture, preset or initialisation is refused in one line
     [() => validateArchitecture({ ...gnn, target: undefined }), /^The target .* got undefined$/],
     [() => validateArchitecture({ ...gnn, depth: 3 }), /^A network gnn has no "depth"/],
     [
-      () => validateArchitecture({ ...gnn, embedding: { kind: "raw", parity: [1], reach: 0 } }),
-      /^The embedding .* of kind raw must have parity \[-1\]/,
+      () => validateArchitecture({ ...gnn, embedding: { kind: "cavity", poles: 9 } }),
+      /^The embedding .* must be \{ kind: raw \} or \{ kind: cavity, poles: 1 to 4 \}/,
+    ],
+    [
+      () => validateArchitecture({ ...gnn, target: "force" }),
+      /uses the cavity method must have the target density: got force$/,
     ],
     [() => networkPresetNamed("cnn"), /^Unknown network "cnn": accepted are mlp, gnn, energy-gnn$/],
-    [() => networkPresetNamed("gnn", "huge"), /^Unknown preset "huge" .* medium, small, large/],
+    [
+      () => networkPresetNamed("gnn", "huge"),
+      /^Unknown preset "huge" .* medium, small, large, raw/,
+    ],
     [() => initialParameters(gnn, "zeros" as "he", 1), /^Unknown initialisation "zeros"/],
     [() => initialParameters(gnn, "he", -1), /^The seed must be an integer/],
   ];

@@ -11,6 +11,7 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     descriptor: "complete",
     hidden: [12, 7],
     activation: "silu",
+    baseline: "cavity",
     target: "density",
   },
   "mlp, relu": {
@@ -18,6 +19,7 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     descriptor: "paper",
     hidden: [9],
     activation: "relu",
+    baseline: "none",
     target: "force",
   },
   "gnn, widening and narrowing, sum, relu": {
@@ -28,16 +30,18 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     aggregation: "sum",
     activation: "relu",
     particleHole: "learned",
+    baseline: "none",
     target: "force",
   },
-  "gnn, three features, diagonals, odd, silu": {
+  "gnn, cavity, diagonals, odd, silu": {
     model: "gnn",
-    embedding: { kind: "cavity", parity: [-1, 1, -1], reach: 0 },
+    embedding: { kind: "cavity", poles: 1 },
     channels: [6, 4],
     shells: 2,
     aggregation: "mean",
     activation: "silu",
     particleHole: "exact",
+    baseline: "cavity",
     target: "density",
   },
   "energy GNN, silu": {
@@ -47,6 +51,7 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     aggregation: "mean",
     activation: "silu",
     particleHole: "learned",
+    baseline: "cavity",
     target: "density",
   },
   "energy GNN, even, sum, softplus": {
@@ -56,6 +61,7 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     aggregation: "sum",
     activation: "softplus",
     particleHole: "exact",
+    baseline: "none",
     target: "force",
   },
   "energy GNN, tanh": {
@@ -65,6 +71,7 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
     aggregation: "mean",
     activation: "tanh",
     particleHole: "learned",
+    baseline: "none",
     target: "density",
   },
 };

@@ -4,8 +4,8 @@ import { SquareLattice } from "../../lib/lattice/square_lattice.ts";
 import { translateField } from "../../lib/lattice/translation.ts";
 import type { Architecture } from "../../lib/networks/architecture.ts";
 import { makeRunner } from "../../lib/networks/make_runner.ts";
-import { inputFeatures } from "../../lib/networks/parameter_layout.ts";
 import { networkPresetNamed } from "../../lib/networks/presets.ts";
+import { embeddingParity } from "../../lib/networks/embedding_channels.ts";
 import { embeddingFor } from "../../lib/networks/site_embedding.ts";
 import { plainNetwork } from "../../lib/networks/twin/plain_network.ts";
 import {
@@ -18,22 +18,17 @@ import {
 
 const LATTICE = new SquareLattice(12);
 
-/** Networks that see the field itself or its descriptor, and so can be tested from the field on. */
-const OF_THE_FIELD = Object.entries(ARCHITECTURES).filter(([, architecture]) =>
-  inputFeatures(architecture) !== 3
-);
-
 /** The network on the backend `cpu` as a function of the field. */
 async function fieldFunction(architecture: Architecture) {
   const parameters = randomParameters(architecture, 8);
-  const embedding = embeddingFor(architecture, LATTICE);
+  const embedding = embeddingFor(architecture, LATTICE, 0.1);
   const runner = await makeRunner(architecture, parameters, LATTICE, "cpu");
   const values = async (field: Float64Array): Promise<Float64Array> =>
     (await runner.run(embedding.embed(field).features)).values;
   return { values, close: () => runner.close() };
 }
 
-for (const [name, architecture] of OF_THE_FIELD) {
+for (const [name, architecture] of Object.entries(ARCHITECTURES)) {
   Deno.test(`${name}: the answer moves, turns and mirrors with the field`, async () => {
     const { values, close } = await fieldFunction(architecture);
     const field = Float64Array.from(randomFeatures(LATTICE.sites, 9));
@@ -55,7 +50,7 @@ for (const [name, architecture] of OF_THE_FIELD) {
 for (const [name, architecture] of Object.entries(ARCHITECTURES)) {
   if (architecture.model === "mlp" || architecture.particleHole !== "exact") continue;
   Deno.test(`${name}: particles and holes are exchanged exactly`, async () => {
-    const parity = architecture.model === "gnn" ? architecture.embedding.parity : [-1];
+    const parity = architecture.model === "gnn" ? embeddingParity(architecture.embedding) : [-1];
     const runner = await makeRunner(
       architecture,
       randomParameters(architecture, 1),
@@ -121,7 +116,7 @@ for (const [name, architecture] of Object.entries(ARCHITECTURES)) {
 }
 
 Deno.test("a direct GNN does work around a closed loop", () => {
-  const { architecture } = networkPresetNamed("gnn", "small");
+  const { architecture } = networkPresetNamed("gnn", "raw");
   const work = closedLoopWork(architecture);
   assert.ok(work >= 1e-5, `${work}`);
 });

@@ -16,6 +16,10 @@ SIGMA = {
 }
 
 
+def embedding_parity(embedding):
+    return [-1] if embedding["kind"] == "raw" else [-1, -1] + [-1, 1, -1, 1] * embedding["poles"]
+
+
 def load(path):
     with open(path, "rb") as file:
         (length,) = struct.unpack("<Q", file.read(8))
@@ -73,7 +77,7 @@ class GnnLayer(nn.Module):
 class Gnn(nn.Module):
     def __init__(self, a):
         super().__init__()
-        widths = [len(a["embedding"]["parity"]), *a["channels"], 1]
+        widths = [len(embedding_parity(a["embedding"])), *a["channels"], 1]
         self.sigma = SIGMA[a["activation"]]
         self.layers = nn.ModuleList(GnnLayer(a, m, n) for m, n in zip(widths, widths[1:]))
 
@@ -148,7 +152,7 @@ def answer(path, height, width, features):
     x.requires_grad_()
     y = network((x - shift) / scale) * out
     if architecture.get("particleHole") == "exact":
-        parity = torch.tensor(architecture.get("embedding", {"parity": [-1]})["parity"])
+        parity = torch.tensor(embedding_parity(architecture.get("embedding", {"kind": "raw"})))
         mirrored = network((parity * x - shift) / scale) * out
         y = (y + mirrored) / 2 if model == "energy-gnn" else (y - mirrored) / 2
     if model == "energy-gnn":

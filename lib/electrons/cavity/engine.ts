@@ -4,7 +4,13 @@ import module from "../../kernels/cavity_module.js";
 import type { CavitySweeps } from "./cavity_twin.ts";
 
 interface Exports {
-  prepare(columns: number, rows: number, sweeps: number, base: number): number;
+  prepare(
+    columns: number,
+    rows: number,
+    sweeps: number,
+    adjointSweeps: number,
+    base: number,
+  ): number;
   fieldRowBytes(): number;
   potentialAddress(): number;
   densityAddress(): number;
@@ -31,7 +37,7 @@ export interface EnginePole {
   readonly weight: number;
   /** T/t. */
   readonly temperature: number;
-  /** Sweeps; those of the adjoints from 1 to 4, or 0 to leave the rings out. */
+  /** Sweeps; 0 of the adjoints leaves the rings out. */
   readonly sweeps: CavitySweeps;
 }
 
@@ -58,15 +64,15 @@ export class CavityEngine {
   /**
    * Allocates the memory, and nothing more later.
    *
-   * @param mostSweeps of the messages
+   * @param most sweeps of any pole
    * @throws {UnavailableError} if the machine has not that much to give
    */
-  constructor(width: number, height: number, mostSweeps: number) {
+  constructor(width: number, height: number, most: CavitySweeps) {
     this.#width = width;
     this.#height = height;
     this.#kernel = instantiateKernel<Exports>(module, 0);
     const { exports, memory, heapBase } = this.#kernel;
-    const end = exports.prepare(width, height, mostSweeps, heapBase);
+    const end = exports.prepare(width, height, most.messages, most.adjoint, heapBase);
     try {
       memory.grow(Math.max(0, Math.ceil((end - memory.buffer.byteLength) / PAGE)));
     } catch {

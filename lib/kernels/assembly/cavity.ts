@@ -31,8 +31,10 @@ let ring: usize = 0;
 let source: usize = 0;
 
 /** Lays out the memory from `base` on, and returns where it ends. */
-export function prepare(columns: i32, rows: i32, sweeps: i32, base: usize): usize {
-  layOutRows(columns);
+export function prepare(
+  columns: i32, rows: i32, sweeps: i32, adjointSweeps: i32, base: usize,
+): usize {
+  layOutRows(columns, adjointSweeps);
   height = rows;
   const plane = <usize>rows * rowBytes;
   logarithms = base;
@@ -45,7 +47,7 @@ export function prepare(columns: i32, rows: i32, sweeps: i32, base: usize): usiz
   ring = node + 5 * complexBytes;
   source = ring + 4 * complexBytes;
   adjoints = source + 5 * complexBytes;
-  return adjoints + 4 * (1 + <usize>sweeps) * complexBytes;
+  return adjoints + 4 * (1 + <usize>adjointSweeps) * complexBytes;
 }
 
 /** Bytes from row to row of the fields at these addresses; column 0 of row 0 lies at the address. */
@@ -99,7 +101,8 @@ export function clearRows(first: i32, last: i32): void {
  * @param temperature T/t
  * @param weight w
  * @param sweeps of the messages, at most as prepared for
- * @param adjointSweeps of the adjoints, 1 or more, or 0 to leave the rings out
+ * @param adjointSweeps of the adjoints, 1 or more and at most as prepared for, or 0 to leave the
+ *   rings out
  */
 export function addPole(
   first: i32, last: i32, eta: f32, temperature: f64, weight: f64, sweeps: i32, adjointSweeps: i32,

@@ -1,4 +1,5 @@
 import type { Architecture } from "../architecture.ts";
+import { embeddingParity } from "../embedding_channels.ts";
 import { energyGnnGraph } from "./energy_gnn_graph.ts";
 import { type BatchGeometry, totalSites } from "./geometry.ts";
 import { gnnGraph } from "./gnn_graph.ts";
@@ -48,7 +49,7 @@ function outputs(
     return scaled(tf, architecture, parameters, features, geometry);
   }
   const isEnergy = architecture.model === "energy-gnn";
-  const parity = isEnergy ? [-1] : architecture.embedding.parity;
+  const parity = isEnergy ? [-1] : embeddingParity(architecture.embedding);
   const mirrored = tf.mul(features, tf.tensor1d([...parity]));
   const doubled = { ...geometry, batch: 2 * geometry.batch };
   const both = scaled(tf, architecture, parameters, tf.concat([features, mirrored], 0), doubled);

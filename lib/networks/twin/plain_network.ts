@@ -1,5 +1,6 @@
 import type { Lattice } from "../../lattice/lattice.ts";
 import type { Architecture } from "../architecture.ts";
+import { embeddingParity } from "../embedding_channels.ts";
 import type { NetworkOutput } from "../network_output.ts";
 import type { PlainParameters } from "./plain_parameters.ts";
 import { plainEnergyGnn } from "./plain_energy_gnn.ts";
@@ -22,7 +23,7 @@ export function plainNetwork(
   const at = (input: SiteFeatures) => scaled(architecture, parameters, lattice, input);
   if (architecture.model === "mlp" || architecture.particleHole === "learned") return at(sites);
   const isEnergy = architecture.model === "energy-gnn";
-  const parity = isEnergy ? [-1] : architecture.embedding.parity;
+  const parity = isEnergy ? [-1] : embeddingParity(architecture.embedding);
   const plus = at(sites);
   const minus = at(everySite(sites, (v) => v.map((value, a) => parity[a] * value)));
   // Densities and forces are odd; the energy that an energy network adds up is even.

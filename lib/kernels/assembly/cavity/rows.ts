@@ -3,7 +3,7 @@
 // work of a whole pole stays in the cache.
 
 /** Rows kept of every plane: more than any stage looks back, a power of two. */
-const KEPT = 8;
+let kept = 8;
 
 /** Columns, bytes from row to row, bytes from plane to plane. */
 export let width = 0;
@@ -16,11 +16,14 @@ export let complexBytes: usize = 0;
 /** Lanes of the last block of four columns that are sites. */
 export let lastLanes = i32x4.splat(-1);
 
-export function layOutRows(columns: i32): void {
+/** @param adjointSweeps the most of any pole: the adjoints look back to where the messages were */
+export function layOutRows(columns: i32, adjointSweeps: i32): void {
   width = columns;
+  kept = 8;
+  while (kept < adjointSweeps + 4) kept <<= 1;
   // Four columns of halo on the left keep rows aligned; on the right the last block reaches beyond.
   rowBytes = 4 * (<usize>((columns + 3) & ~3) + 8);
-  planeBytes = rowBytes * KEPT;
+  planeBytes = rowBytes * kept;
   complexBytes = 2 * planeBytes;
   // Sides are even: the last block has four sites or two.
   lastLanes = (columns & 3) == 0 ? i32x4.splat(-1) : i64x2.replace_lane(i64x2.splat(0), 0, -1);
@@ -28,7 +31,7 @@ export function layOutRows(columns: i32): void {
 
 /** Column 0 of a row of the plane at `plane`. */
 @inline export function rowOf(plane: usize, row: i32): usize {
-  return plane + <usize>(row & (KEPT - 1)) * rowBytes + 16;
+  return plane + <usize>(row & (kept - 1)) * rowBytes + 16;
 }
 
 /** Copies the columns at either end to the halo at the other. */
