@@ -4,3 +4,4 @@
  * @module
  */
 export * from "./dataset/mod.ts";
+export * from "./train/mod.ts";
