@@ -6,6 +6,8 @@ import {
 } from "./primitives/primitives.ts";
 import type { Tensor, Tfjs } from "./tfjs.ts";
 
+const HIGHEST_ORDER = 3;
+
 /** σ(x) of each element. It may be differentiated three times. */
 export function activate(tf: Tfjs, x: Tensor, activation: Activation): Tensor {
   return runPrimitive(tf, "activate", { x, u: undefined, v: undefined }, { activation, order: 0 });
@@ -22,6 +24,7 @@ export function registerActivateGradient(tf: Tfjs): void {
     ["x", "u", "v"],
     (dy, [x, u, v], { activation, order }: ActivateOptions) => {
       const times = (factors: (Tensor | undefined)[], k: number): Tensor => {
+        if (k > HIGHEST_ORDER) throw new Error("no fourth derivative of an activation");
         const [first, second, third] = factors.filter((factor) => factor !== undefined);
         const rest = third === undefined ? second : tf.mul(second, third);
         return runPrimitive(tf, "activate", { x, u: first, v: rest }, { activation, order: k });

@@ -31,6 +31,11 @@ export interface AggregateOptions {
   readonly factor: number;
 }
 
+/** What keeps the square root of layer norm from 0. */
+export interface NormaliseOptions {
+  readonly epsilon: number;
+}
+
 /** Which derivative of an activation. */
 export interface ActivateOptions {
   readonly activation: Activation;
@@ -40,8 +45,8 @@ export interface ActivateOptions {
 
 /**
  * The operations that networks and their derivatives are made of: each is one operation to the
- * tape, and its gradient is made of these operations again, so that any number of derivatives is
- * right. All tensors are matrices of float32 but where said otherwise.
+ * tape, and its gradient is made of these operations again, so that second derivatives are right
+ * too. All tensors are matrices of float32 but where said otherwise.
  */
 export interface Primitives {
   /** op(A) op(B), plus a row `bias` [n], plus a matrix `addend`; neither with A transposed. */
@@ -64,6 +69,15 @@ export interface Primitives {
     inputs: { x: TensorInfo; u?: TensorInfo; v?: TensorInfo },
     options: ActivateOptions,
   ): TensorInfo;
+  /** Each row less its mean, over the root of its variance plus ε. */
+  normalise(inputs: { x: TensorInfo }, options: NormaliseOptions): TensorInfo;
+  /** The derivative of that at x, which is symmetric, applied to the rows of g. */
+  normaliseSlope(inputs: { x: TensorInfo; g: TensorInfo }, options: NormaliseOptions): TensorInfo;
+  /** The derivative in x of h·(that applied to g), row by row. Its own gradient is not known. */
+  normaliseCurvature(
+    inputs: { x: TensorInfo; g: TensorInfo; h: TensorInfo },
+    options: NormaliseOptions,
+  ): TensorInfo;
 }
 
 /** Name of a primitive. */
@@ -78,6 +92,9 @@ export const INPUTS: Readonly<Record<PrimitiveName, readonly (readonly string[])
   foldShells: [["x"]],
   aggregateColumns: [["x"]],
   activate: [["x"], ["x", "u"], ["x", "u", "v"]],
+  normalise: [["x"]],
+  normaliseSlope: [["x", "g"]],
+  normaliseCurvature: [["x", "g", "h"]],
 };
 
 /**

@@ -2,6 +2,7 @@ import type { BackendName } from "../backend.ts";
 import { registerActivateGradient } from "../activate.ts";
 import { registerAggregateGradients } from "../aggregate.ts";
 import { registerColumnGradients } from "../columns.ts";
+import { registerNormaliseGradients } from "../normalise.ts";
 import { registerProductGradient } from "../product.ts";
 import type { Tfjs } from "../tfjs.ts";
 import {
@@ -60,4 +61,5 @@ function registerGradients(tf: Tfjs): void {
   registerColumnGradients(tf);
   registerAggregateGradients(tf);
   registerActivateGradient(tf);
+  registerNormaliseGradients(tf);
 }

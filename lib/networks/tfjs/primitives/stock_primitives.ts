@@ -68,5 +68,42 @@ export function stockPrimitives(tf: Tfjs): Primitives {
         return v === undefined ? y : tf.mul(y, v);
       });
     },
+    normalise(inputs, { epsilon }) {
+      return tf.tidy(() => stockNormal(tf, tensors(inputs).x, epsilon).y);
+    },
+    normaliseSlope(inputs, { epsilon }) {
+      const { x, g } = tensors(inputs);
+      return tf.tidy(() => {
+        const { y, r } = stockNormal(tf, x, epsilon);
+        const along = tf.mul(y, rowMean(tf, tf.mul(g, y)));
+        return tf.mul(r, tf.sub(centred(tf, g), along));
+      });
+    },
+    normaliseCurvature(inputs, { epsilon }) {
+      const { x, g, h } = tensors(inputs);
+      return tf.tidy(() => {
+        const { y, r } = stockNormal(tf, x, epsilon);
+        const gy = rowMean(tf, tf.mul(g, y)), hy = rowMean(tf, tf.mul(h, y));
+        const both = rowMean(tf, tf.mul(centred(tf, g), centred(tf, h)));
+        const along = tf.mul(y, tf.sub(both, tf.mul(3, tf.mul(gy, hy))));
+        const across = tf.add(tf.mul(gy, centred(tf, h)), tf.mul(hy, centred(tf, g)));
+        return tf.neg(tf.mul(tf.square(r), tf.add(along, across)));
+      });
+    },
   };
+}
+
+function rowMean(tf: Tfjs, x: Tensor): Tensor {
+  return tf.mean(x, 1, true);
+}
+
+function centred(tf: Tfjs, x: Tensor): Tensor {
+  return tf.sub(x, rowMean(tf, x));
+}
+
+/** Layer norm y of each row, and the factor r that brought it to size. */
+function stockNormal(tf: Tfjs, x: Tensor, epsilon: number): { y: Tensor; r: Tensor } {
+  const difference = centred(tf, x);
+  const r: Tensor = tf.rsqrt(tf.add(rowMean(tf, tf.square(difference)), epsilon));
+  return { y: tf.mul(difference, r), r };
 }

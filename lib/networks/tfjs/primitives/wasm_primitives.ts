@@ -24,6 +24,9 @@ type Kernel = Record<
   | "heapBase"
   | "multiply"
   | "multiplyTransposed"
+  | "normalise"
+  | "normaliseCurvature"
+  | "normaliseSlope"
   | "scaleColumns"
   | "scratchBytes",
   (...numbers: number[]) => number
@@ -128,6 +131,21 @@ function primitivesOn(backend: WasmBackend, kernel: Kernel): Primitives {
       return output(
         x.shape,
         (out) => kernel.activate(ACTIVATIONS[activation], order, count, at(x), at(u), at(v), out),
+      );
+    },
+    normalise({ x }, { epsilon }) {
+      const [m, n] = x.shape;
+      return output([m, n], (out) => kernel.normalise(m, n, epsilon, at(x), out));
+    },
+    normaliseSlope({ x, g }, { epsilon }) {
+      const [m, n] = x.shape;
+      return output([m, n], (out) => kernel.normaliseSlope(m, n, epsilon, at(x), at(g), out));
+    },
+    normaliseCurvature({ x, g, h }, { epsilon }) {
+      const [m, n] = x.shape;
+      return output(
+        [m, n],
+        (out) => kernel.normaliseCurvature(m, n, epsilon, at(x), at(g), at(h), out),
       );
     },
   };
