@@ -12,7 +12,7 @@ import { disposeTensors, uploadParameters } from "../lib/networks/tfjs/tensors.t
 /** Training steps on the backend `wasm`. */
 export interface TfjsSteps {
   /** Does one step and returns its loss. */
-  step(): number;
+  step(): Promise<number>;
   /** Frees all tensors. */
   close(): void;
 }
@@ -46,11 +46,12 @@ export async function startTfjsSteps(task: TfjsTask, kind: PrimitiveKind): Promi
   return {
     step() {
       registerPrimitives(tf, "wasm", kind);
-      return tf.tidy(() => {
+      const last = tf.tidy(() => {
         const { value, grads } = tf.variableGrads(loss, variables);
         optimizer.applyGradients(grads as typeof grads & { [name: string]: (typeof variables)[0] });
         return value.dataSync()[0];
       });
+      return Promise.resolve(last);
     },
     close() {
       tf.dispose([variables, x, target]);

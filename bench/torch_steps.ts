@@ -2,8 +2,8 @@ import { PYTHON } from "../tests/io/python.ts";
 
 /** Training steps by a PyTorch process, one thread. */
 export interface TorchSteps {
-  /** Does one step and returns its loss. */
-  step(): Promise<number>;
+  /** Does one step; returns its loss and the processor time that it took, in milliseconds. */
+  step(): Promise<{ loss: number; processor: number }>;
   /** Ends the process. */
   close(): Promise<void>;
 }
@@ -45,7 +45,8 @@ export async function startTorchSteps(task: TorchTask): Promise<TorchSteps> {
         if (value === undefined) throw new Error("PyTorch has ended");
         line += value;
       }
-      return Number(line);
+      const [loss, processor] = line.split(" ").map(Number);
+      return { loss, processor };
     },
     async close() {
       await input.close();

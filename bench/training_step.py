@@ -1,10 +1,11 @@
 """Training steps in PyTorch, one thread: for each line on standard input one step, and a line with
-its loss. The first line has the network and the data, in base64, and their sizes. The argument is
+its loss and its processor time in milliseconds. The first line has the network and the data, in base64, and their sizes. The argument is
 the folder of torch_networks.py."""
 
 import base64
 import json
 import sys
+import time
 
 sys.path.insert(0, sys.argv[1])
 
@@ -51,4 +52,6 @@ def prepare(network, data, batch, height, width, features):
 
 step = prepare(**json.loads(input()))
 for _ in sys.stdin:
-    print(step(), flush=True)
+    start = time.process_time()
+    loss = step()
+    print(loss, 1000 * (time.process_time() - start), flush=True)

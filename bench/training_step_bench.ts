@@ -17,7 +17,7 @@ import {
 } from "../lib/networks/mod.ts";
 import { CounterRng } from "../lib/random/counter_rng.ts";
 import { PYTHON, pythonHas } from "../tests/io/python.ts";
-import { type Contender, timeSideBySide, timingTable } from "./side_by_side.ts";
+import { type Contender, timeSideBySide, type Timing, timingTable } from "./side_by_side.ts";
 import { startTfjsSteps } from "./tfjs_steps.ts";
 import { startTorchSteps } from "./torch_steps.ts";
 
@@ -68,31 +68,42 @@ async function compare(
   const torch = withTorch
     ? await startTorchSteps({ network: encodeNetwork(network), data, features, ...geometry })
     : undefined;
-  const losses = new Map<string, number>();
-  const contender = (title: string, step: () => number | Promise<number>): Contender => ({
-    name: title,
-    run: async () => {
-      losses.set(title, await step());
-    },
-  });
-  const timings = await timeSideBySide([
-    contender(OURS, () => kernel.step()),
-    contender("stock", () => stock.step()),
-    ...torch === undefined ? [] : [contender("PyTorch", () => torch.step())],
-  ], rounds);
+  const losses: string[] = [];
+  let torchProcessor = Infinity;
+  const contenders: Contender[] = [
+    { name: OURS, run: async () => losses[0] = (await kernel.step()).toFixed(5) },
+    { name: "stock", run: async () => losses[1] = (await stock.step()).toFixed(5) },
+  ];
+  if (torch !== undefined) {
+    contenders.push({
+      name: "PyTorch",
+      run: async () => {
+        const { loss, processor } = await torch.step();
+        losses[2] = loss.toFixed(5);
+        torchProcessor = Math.min(torchProcessor, processor);
+      },
+    });
+  }
+  const timings = (await timeSideBySide(contenders, rounds)).map((timing) =>
+    timing.name === "PyTorch" ? { ...timing, processor: torchProcessor } : timing
+  );
   kernel.close();
   stock.close();
   await torch?.close();
 
   const operations = sites * operationsPerSite(architecture);
+  const each = (show: (timing: Timing) => string) =>
+    timings.map((timing) => `${timing.name} ${show(timing)}`).join(", ");
+  const [ours] = timings;
   console.log(`${name}, ${batch} lattices of ${SIDE}×${SIDE}, ${rounds} rounds`);
   console.log(timingTable(timings, OURS));
-  const rates = timings.map(({ name, minimum }) =>
-    `${name} ${(operations / minimum / 1e6).toFixed(1)}`
-  );
-  const last = [...losses].map(([title, loss]) => `${title} ${loss.toFixed(5)}`).join(", ");
   console.log(
-    `  GFLOP/s in products: ${rates.join(", ")}; losses after ${rounds + 1} steps: ${last}`,
+    `  processor time in ms: ${each(({ processor }) => processor.toFixed(1))}; ` +
+      `${OURS} over each: ${each(({ processor }) => (ours.processor / processor).toFixed(2))}`,
+  );
+  console.log(
+    `  GFLOP/s in products: ${each(({ minimum }) => (operations / minimum / 1e6).toFixed(1))}; ` +
+      `losses after ${rounds + 1} steps: ${losses.join(", ")}`,
   );
 }
 
