@@ -47,13 +47,20 @@ export class NetworkDensity implements DensityEstimator {
     const x = potential.map((v) => -v / this.#hopping);
     const { densityMinusHalf, energy } = await this.#model.predict(x);
     const density = densityMinusHalf.map((value) => 0.5 + value);
-    const outsideTraining = shareOutsideTraining(this.#network, x);
-    if (energy === undefined) return { density, outsideTraining };
+    const share = outsideTraining(this.#network, x);
+    if (energy === undefined) return { density, ...share };
     const half = 0.5 * potential.reduce((sum, v) => sum + v, 0);
-    return { density, outsideTraining, grandPotential: this.#hopping * energy + half };
+    return { density, ...share, grandPotential: this.#hopping * energy + half };
   }
 
   close(): void {
     this.#model.close();
   }
+}
+
+/** The share of sites outside the training range, where the network's file records that range. */
+export function outsideTraining(network: Network, inputs: Float64Array) {
+  return network.inputRange === undefined
+    ? {}
+    : { outsideTraining: shareOutsideTraining(network, inputs) };
 }

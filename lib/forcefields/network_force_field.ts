@@ -3,11 +3,12 @@ import type { HolsteinModel } from "../holstein/holstein_model.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import type { DensityModelOptions } from "../networks/density_model.ts";
 import { makeRunner } from "../networks/make_runner.ts";
-import { type Network, shareOutsideTraining } from "../networks/network.ts";
+import type { Network } from "../networks/network.ts";
 import type { NetworkRunner } from "../networks/network_runner.ts";
 import { embeddingFor, type SiteEmbedding } from "../networks/site_embedding.ts";
 import type { FillingCondition } from "./density_force_field.ts";
 import type { ForceEvaluation, ForceField } from "./force_field.ts";
+import { outsideTraining } from "./network_density.ts";
 
 /**
  * A network that predicts whole forces from Q, as in the paper: F = net(Q), and the density that
@@ -71,11 +72,15 @@ export class NetworkForceField implements ForceField {
   async evaluate(Q: Float64Array): Promise<ForceEvaluation> {
     if (this.#closed) throw new Error(`The force field "${this.method}" was closed`);
     const elastic = this.#holstein.elasticForce(Q);
-    const outsideTraining = shareOutsideTraining(this.#network, Q);
     const { values: force, energies } = await this.#runner.run(this.#embedding.embed(Q).features);
     const { g } = this.#holstein.parameters;
     const density = force.map((F, i) => 0.5 + (F - elastic[i]) / g);
-    const evaluation = { force, density, chemicalPotential: 0, outsideTraining };
+    const evaluation = {
+      force,
+      density,
+      chemicalPotential: 0,
+      ...outsideTraining(this.#network, Q),
+    };
     if (energies === undefined) return evaluation;
     const energy = energies.reduce((sum, e) => sum + e, 0);
     return { ...evaluation, energy, grandPotential: energy, helmholtzFreeEnergy: energy };

@@ -66,17 +66,19 @@ export async function defaultWeightsFor(model: ModelName, temperature: number): 
   const temperatures = new Set(ofKind.map(({ conditions }) => conditions.temperature));
   throw new ParameterError(
     ofKind.length === 0
-      ? `No weights of a network ${model} come with the library: name the file of your own`
+      ? `No weights of a network ${model} come with the library: give a file of your own`
       : `No weights of a network ${model} for T/t = ${temperature} come with the library, only ` +
         `for T/t = ${[...temperatures].sort((a, b) => a - b).join(", ")}: ` +
-        `name the file of your own`,
+        `give a file of your own`,
   );
 }
 
 async function importWeights(name: string): Promise<NetworkJson> {
   if (!Object.hasOwn(SHIPPED, name)) {
     throw new ParameterError(
-      `Unknown weights "${name}": accepted are ${SHIPPED_WEIGHTS.join(", ")}, or an absolute path`,
+      `Unknown weights "${name}": accepted are ${
+        SHIPPED_WEIGHTS.join(", ")
+      }, or the absolute path of a file`,
     );
   }
   const value = (await SHIPPED[name]()).default as NetworkJson;
