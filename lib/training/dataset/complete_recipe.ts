@@ -1,6 +1,7 @@
 import type { HolsteinParameters } from "../../holstein/parameters.ts";
 import { presetNamed } from "../../holstein/presets.ts";
 import type { LatticeSpec } from "../../lattice/make_lattice.ts";
+import type { WeightsReference } from "../../networks/weights_reference.ts";
 import { dataSetPresetNamed } from "./presets.ts";
 import type { DataSetRecipe, RandomDraw, TrajectoryRecipe } from "./recipe.ts";
 import { validateRecipe } from "./validate_recipe.ts";
@@ -17,6 +18,10 @@ export interface DataSetOptions {
   readonly method?: string;
   /** Eigensolver of the method `ed`. */
   readonly eigensolver?: string;
+  /** Weights of a method that is a network, one for each temperature; shipped ones when left out. */
+  readonly weights?: readonly WeightsReference[];
+  /** What computes a network. */
+  readonly backend?: string;
   /** The lattices. */
   readonly lattices?: readonly LatticeSpec[];
   /** Temperatures. */
@@ -51,6 +56,7 @@ export interface DataSetOptions {
  */
 export function dataSetRecipe(options: DataSetOptions = {}): DataSetRecipe {
   const { preset: name = "small", constants = "reference", model, seed = 1 } = options;
+  const { weights, backend } = options;
   const preset = dataSetPresetNamed(name);
   const physics = presetNamed(constants);
   const { dampingRate, timeStep, initialDisplacement, initialVelocity } = physics;
@@ -71,6 +77,8 @@ export function dataSetRecipe(options: DataSetOptions = {}): DataSetRecipe {
     model: { ...physics.model, ...model },
     method: options.method ?? "exact",
     eigensolver: options.eigensolver ?? "wasm",
+    ...(weights !== undefined && { weights }),
+    ...(backend !== undefined && { backend }),
     lattices: options.lattices ?? preset.lattices,
     temperatures: options.temperatures ?? [physics.temperature],
     random: [...(wide.count === 0 ? [] : [wide]), ...(options.amplitudes ?? [])],

@@ -5,6 +5,7 @@ import type { ConfigurationGroup, DataSet, DataSetProvenance } from "./data_set.
 import { labelPiece, readPiece, writePiece } from "./label_random.ts";
 import { type GroupPlan, planOf, workOf } from "./plan.ts";
 import type { DataSetRecipe } from "./recipe.ts";
+import { settleRecipe } from "./settle_recipe.ts";
 import { runTrajectories, type Trajectory, trajectoryIn } from "./run_trajectories.ts";
 import { splitByConfiguration, splitByTrajectory } from "./splits.ts";
 import { validateRecipe } from "./validate_recipe.ts";
@@ -63,12 +64,13 @@ export type DataSetOutcome =
  * ```
  */
 export async function makeDataSet(
-  recipe: DataSetRecipe,
+  given: DataSetRecipe,
   work: string,
   options: MakeDataSetOptions,
 ): Promise<DataSetOutcome> {
-  validateRecipe(recipe);
+  validateRecipe(given);
   validateResources(options.resources);
+  const recipe = await settleRecipe(given);
   const folder = new WorkFolder(work);
   using lock = await folder.take(recipe, options.acceptOtherArithmetic);
   const plan = planOf(recipe);

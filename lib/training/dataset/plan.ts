@@ -50,8 +50,8 @@ export function planOf(recipe: DataSetRecipe): GroupPlan[] {
   let draws = 0;
   let trajectories = FIRST_TRAJECTORY;
   return recipe.lattices.flatMap((lattice) =>
-    recipe.temperatures.map((temperature) => {
-      const forceField = forceFieldOf(recipe, lattice, temperature);
+    recipe.temperatures.map((temperature, number) => {
+      const forceField = forceFieldOf(recipe, lattice, number);
       const sites = lattice.width * lattice.height;
       return {
         lattice,
@@ -70,14 +70,20 @@ export function planOf(recipe: DataSetRecipe): GroupPlan[] {
   );
 }
 
-function forceFieldOf(
-  { method, eigensolver, model }: DataSetRecipe,
+/** The force field on a lattice at the temperature of this number. */
+export function forceFieldOf(
+  { method, eigensolver, model, temperatures, weights, backend }: DataSetRecipe,
   lattice: LatticeSpec,
-  temperature: number,
+  number: number,
 ): ForceFieldSpec {
+  const temperature = temperatures[number];
   const electrons = { ensemble: "grand-canonical", chemicalPotential: 0, temperature } as const;
   const { parameters } = new HolsteinModel(makeLattice(lattice), model);
-  return { method, eigensolver, lattice, model: parameters, ...electrons };
+  return {
+    ...{ method, eigensolver, lattice, model: parameters, ...electrons },
+    ...(weights !== undefined && { weights: weights[number] }),
+    ...(backend !== undefined && { backend }),
+  };
 }
 
 function piecesOf(sites: number, amplitude: number, count: number, draw: number): RandomPiece[] {

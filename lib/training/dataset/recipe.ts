@@ -1,5 +1,6 @@
 import type { HolsteinParameters } from "../../holstein/parameters.ts";
 import type { LatticeSpec } from "../../lattice/make_lattice.ts";
+import type { WeightsReference } from "../../networks/weights_reference.ts";
 
 /** Independent normal displacements of one amplitude. */
 export interface RandomDraw {
@@ -42,6 +43,10 @@ export interface DataSetRecipe {
   readonly method: string;
   /** Eigensolver of the method `ed`. */
   readonly eigensolver: string;
+  /** Weights of a method that is a network, one for each temperature. */
+  readonly weights?: readonly WeightsReference[];
+  /** What computes a network. */
+  readonly backend?: string;
   /** The lattices. */
   readonly lattices: readonly LatticeSpec[];
   /** Temperatures k_B T, in units of t. */

@@ -24,6 +24,7 @@ export function validateRecipe(recipe: DataSetRecipe): void {
   const { model, lattices, temperatures, random, heldOut, seed } = recipe;
   requireKnown("method", recipe.method, METHODS);
   requireKnown("eigensolver", recipe.eigensolver, EIGENSOLVERS);
+  requireWeightsByTemperature(recipe);
   for (const lattice of lattices) validateHolstein(model, makeLattice(lattice).coordination);
   for (const temperature of temperatures) {
     requirePositive("The temperature", temperature);
@@ -42,6 +43,14 @@ export function validateRecipe(recipe: DataSetRecipe): void {
   }
   new CounterRng(seed, "datasetSplit");
   requireSize(recipe);
+}
+
+function requireWeightsByTemperature({ weights, temperatures }: DataSetRecipe) {
+  if (weights === undefined || weights.length === temperatures.length) return;
+  throw new ParameterError(
+    `Weights must be given one for each temperature: ${weights.length} are given for ` +
+      `${temperatures.length} temperatures`,
+  );
 }
 
 function validateTrajectories({ quench, model, lattices }: DataSetRecipe, temperature: number) {
