@@ -13,6 +13,7 @@ export const STREAMS = {
   weightInitialisation: 7,
   batchOrder: 8,
   particleHoleFlip: 9,
+  evaluationSample: 10,
 } as const;
 
 /** Name of a stream. */

@@ -1,0 +1,159 @@
+import { sha256 } from "../../io/sha256.ts";
+import type { Network } from "../../networks/network.ts";
+import { encodeNetwork } from "../../networks/network_file.ts";
+import { parameterCount } from "../../networks/parameters.ts";
+import { currentVersions } from "../../runs/environment.ts";
+import { configurationAt, type DataSet } from "../dataset/data_set.ts";
+import type { DataSetFile } from "../dataset/data_set_file.ts";
+import { Comparison } from "./comparison.ts";
+import type { EvaluationReport, PartErrors, PrecisionCheck } from "./evaluation_report.ts";
+import { PredictionTeam, requireFit } from "./prediction_team.ts";
+import type { PredictorSpec } from "./predictor.ts";
+import {
+  type DataSetPart,
+  drawSome,
+  SAMPLE_DRAWS,
+  selectConfigurations,
+} from "./select_configurations.ts";
+import { type SitePairs, SiteSample } from "./site_sample.ts";
+
+/** What is evaluated, and how. */
+export interface EvaluationOptions {
+  /** Name of the split; `trajectory` when left out. */
+  readonly split?: string;
+  /** The parts; `test` when left out. */
+  readonly parts?: readonly DataSetPart[];
+  /** At most so many configurations of a part, drawn at random; all when left out. */
+  readonly limit?: number;
+  /** Whether the cavity method alone is evaluated beside the network; no when left out. */
+  readonly cavity?: boolean;
+  /** What computes the network; `cpu`, which needs no permission, when left out. */
+  readonly backend?: string;
+  /** Configurations of the first part that double precision computes too; none when left out. */
+  readonly precisionConfigurations?: number;
+  /** Sites of a part that are kept for a parity plot; 20,000 when left out. */
+  readonly paritySites?: number;
+  /** Seed of everything drawn; 1 when left out. */
+  readonly seed?: number;
+  /** Threads; 1, the calling one, when left out. */
+  readonly workers?: number;
+  /** Told how many predictions are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What an evaluation found. */
+export interface Evaluation {
+  /** The numbers, and all that decides them. */
+  readonly report: EvaluationReport;
+  /** Exact and predicted forces of some sites of each part, for a parity plot. */
+  readonly parity: Readonly<Partial<Record<DataSetPart, SitePairs>>>;
+}
+
+/** Numbers of the predictors in the team. */
+const [BY_BACKEND, PLAIN, CAVITY] = [0, 1, 2];
+
+/**
+ * The errors of a network's forces on a data set. They do not depend on the number of workers.
+ *
+ * @throws {ParameterError} if there is no such split or part, a part has no configurations, the
+ *   network was trained for another temperature, or a lattice is narrower than its receptive field
+ * @throws {UnavailableError} if the machine or the permissions lack what the backend needs
+ *
+ * @example An untrained network on everything that a small data set holds
+ * ```ts
+ * import {
+ *   dataSetRecipe,
+ *   evaluateNetwork,
+ *   initialParameters,
+ *   makeDataSet,
+ *   networkPresetNamed,
+ * } from "../../../mod.ts";
+ * import assert from "node:assert/strict";
+ * const work = await Deno.makeTempDir();
+ * const lattices = [{ kind: "square", width: 12, height: 12 }];
+ * const recipe = dataSetRecipe({ preset: "smoke", lattices, random: 2 });
+ * const { dataSet } = await makeDataSet(recipe, work, { resources: { workers: 1 } });
+ * await Deno.remove(work, { recursive: true });
+ * assert.ok(dataSet);
+ * const { architecture, initialisation } = networkPresetNamed("gnn", "small");
+ * const parameters = initialParameters(architecture, initialisation, 1);
+ * const network = { architecture, parameters, conditions: { temperature: 0.1 }, provenance: {} };
+ * const { report } = await evaluateNetwork(network, { dataSet, sha256: "" }, {
+ *   parts: ["all"],
+ *   limit: 4,
+ * });
+ * const [pooled] = report.parts[0].network;
+ * assert.equal(pooled.errors.sites, 4 * 144);
+ * ```
+ */
+export async function evaluateNetwork(
+  network: Network,
+  { dataSet, sha256: dataSetHash }: DataSetFile,
+  options: EvaluationOptions = {},
+): Promise<Evaluation> {
+  const { split = "trajectory", parts = ["test"], limit, seed = 1, backend = "cpu" } = options;
+  const { cavity = false, paritySites = 20_000, precisionConfigurations = 0 } = options;
+  const drawn = { split, seed, ...(limit === undefined ? {} : { limit }) };
+  const selected = parts.map((part) => ({
+    part,
+    numbers: selectConfigurations(dataSet, { part, ...drawn }),
+  }));
+  const checked = backend === "plain" || selected.length === 0
+    ? new Int32Array()
+    : drawSome(selected[0].numbers, precisionConfigurations, seed, SAMPLE_DRAWS.precision);
+  const configurations = selected.reduce((sum, { numbers }) => sum + numbers.length, 0);
+  const total = configurations * (cavity ? 2 : 1) + 2 * checked.length;
+  const specs: readonly PredictorSpec[] = [
+    { kind: "network", network, backend },
+    { kind: "network", network, backend: "plain" },
+    { kind: "cavity" },
+  ];
+  for (const { numbers } of selected) requireFit(specs[BY_BACKEND], dataSet, numbers);
+  const team = await PredictionTeam.start(dataSet, specs, options.workers ?? 1);
+  const comparison = new Comparison(dataSet, team, (done) => options.onProgress?.(done, total));
+  const parity: Partial<Record<DataSetPart, SitePairs>> = {};
+  const found: PartErrors[] = [];
+  let precision: PrecisionCheck | undefined;
+  try {
+    for (const { part, numbers } of selected) {
+      const sample = new SiteSample(siteCount(dataSet, numbers), paritySites, seed);
+      found.push({
+        part,
+        configurations: numbers.length,
+        network: await comparison.errors(BY_BACKEND, numbers, sample),
+        ...(cavity && { cavity: await comparison.errors(CAVITY, numbers) }),
+      });
+      parity[part] = sample.pairs;
+    }
+    if (checked.length > 0) precision = await comparison.precision(BY_BACKEND, PLAIN, checked);
+  } finally {
+    await team.close();
+  }
+  const { labels, recipe } = dataSet.provenance;
+  const report: EvaluationReport = {
+    network: describeNetwork(network),
+    dataSet: { sha256: dataSetHash, labels, recipe },
+    ...drawn,
+    backend,
+    versions: currentVersions(),
+    parts: found,
+    ...(precision && { precision }),
+  };
+  return { report, parity };
+}
+
+function describeNetwork(network: Network): EvaluationReport["network"] {
+  const { architecture, conditions, provenance } = network;
+  return {
+    sha256: sha256(encodeNetwork(network)),
+    model: architecture.model,
+    target: architecture.target,
+    parameters: parameterCount(architecture),
+    temperature: conditions.temperature,
+    provenance,
+  };
+}
+
+function siteCount(dataSet: DataSet, numbers: Int32Array): number {
+  return numbers.reduce((sum, number) => sum + configurationAt(dataSet, number).Q.length, 0);
+}

@@ -1,0 +1,109 @@
+import { ParameterError } from "../../errors.ts";
+import { CavityEmbedding } from "../../electrons/cavity_embedding.ts";
+import type { HolsteinParameters } from "../../holstein/parameters.ts";
+import type { Lattice } from "../../lattice/lattice.ts";
+import { type LatticeSpec, makeLattice } from "../../lattice/make_lattice.ts";
+import type { Target } from "../../networks/architecture.ts";
+import { DensityModel } from "../../networks/density_model.ts";
+import { makeRunner } from "../../networks/make_runner.ts";
+import type { Network } from "../../networks/network.ts";
+import { embeddingFor } from "../../networks/site_embedding.ts";
+
+/** What predicts, as plain data: a network and what computes it, or the cavity method alone. */
+export type PredictorSpec =
+  | { readonly kind: "network"; readonly network: Network; readonly backend: string }
+  | { readonly kind: "cavity" };
+
+/** Under which conditions: those of a group of configurations, and the constants of the model. */
+export interface PredictionConditions {
+  /** The lattice. */
+  readonly lattice: LatticeSpec;
+  /** Temperature k_B T, in units of t. */
+  readonly temperature: number;
+  /** Constants of the model, in units of t. */
+  readonly model: HolsteinParameters;
+}
+
+/** What is predicted of one configuration. */
+export interface Prediction {
+  /** Which quantity. */
+  readonly quantity: Target;
+  /** n_i at μ = 0 (`density`) or F_i (`force`), shape [N]. */
+  readonly values: Float64Array;
+}
+
+/** A predictor on one lattice at one temperature. */
+export interface Predictor {
+  /** The prediction for displacements of shape [N]. */
+  predict(Q: Float64Array): Promise<Prediction>;
+  /** Frees its memory. */
+  close(): void;
+}
+
+/**
+ * Makes a predictor.
+ *
+ * @throws {ParameterError} if the lattice is narrower than the receptive field, or there is no such
+ *   backend
+ * @throws {UnavailableError} if the machine or the permissions lack what the backend needs
+ */
+export async function makePredictor(
+  spec: PredictorSpec,
+  conditions: PredictionConditions,
+): Promise<Predictor> {
+  const { model: { g, t } } = conditions;
+  const lattice = makeLattice(conditions.lattice);
+  const temperature = conditions.temperature / t;
+  if (spec.kind === "cavity") return cavityPredictor(lattice, temperature, g / t);
+  const { network, backend } = spec;
+  if (network.architecture.target === "force") {
+    return await wholeForcePredictor(network, backend, lattice, temperature);
+  }
+  const model = await DensityModel.create(network, lattice, { backend });
+  return {
+    async predict(Q) {
+      const values = await model.densityMinusHalf(Q.map((q) => g / t * q));
+      return { quantity: "density", values: values.map((n) => n + 0.5) };
+    },
+    close: () => model.close(),
+  };
+}
+
+function cavityPredictor(lattice: Lattice, temperature: number, coupling: number): Predictor {
+  const cavity = new CavityEmbedding(lattice, { hopping: 1, temperature, poles: 0 });
+  return {
+    predict(Q) {
+      const { density } = cavity.embed(Q.map((q) => -coupling * q));
+      return Promise.resolve({ quantity: "density", values: density });
+    },
+    close() {},
+  };
+}
+
+async function wholeForcePredictor(
+  { architecture, parameters }: Network,
+  backend: string,
+  lattice: Lattice,
+  temperature: number,
+): Promise<Predictor> {
+  const embedding = embeddingFor(architecture, lattice, temperature);
+  const runner = await makeRunner(architecture, parameters, lattice, backend);
+  return {
+    async predict(Q) {
+      const { values } = await runner.run(embedding.embed(Q).features);
+      return { quantity: "force", values };
+    },
+    close: () => runner.close(),
+  };
+}
+
+/**
+ * Throws unless the predictor answers with densities.
+ *
+ * @throws {ParameterError} if it is a network of whole forces
+ */
+export function requireDensities(spec: PredictorSpec): void {
+  if (spec.kind === "network" && spec.network.architecture.target === "force") {
+    throw new ParameterError("These weights predict the force, not the density");
+  }
+}
