@@ -46,6 +46,7 @@ export interface MakeCliOptions extends RecordOptions {
   readonly kappa?: number;
   readonly mass?: number;
   readonly method?: string;
+  readonly driver?: string;
   readonly eigensolver?: string;
   readonly lapackLibrary?: string;
   readonly work?: string;
@@ -84,8 +85,8 @@ export async function makeFromCommandLine(options: MakeCliOptions): Promise<void
 }
 
 function recipeOptions(options: MakeCliOptions): DataSetOptions {
-  const { preset, constants, method, eigensolver, temperatures, random, particleHole } = options;
-  const { heldOut, seed, sizes, lattice: kind = "square", trajectories } = options;
+  const { preset, constants, method, driver, eigensolver, temperatures, random } = options;
+  const { particleHole, heldOut, seed, sizes, lattice: kind = "square", trajectories } = options;
   if (sizes === undefined && options.lattice !== undefined) {
     throw new ParameterError("--lattice needs --sizes, the sides of the lattices");
   }
@@ -95,6 +96,7 @@ function recipeOptions(options: MakeCliOptions): DataSetOptions {
     preset,
     constants,
     method,
+    driver,
     eigensolver,
     temperatures,
     random,

@@ -35,9 +35,14 @@ Deno.test("even steps end at the last and are evenly spaced", () => {
 const square = (width: number) => ({ kind: "square", width, height: width });
 
 const BAD: readonly [string, DataSetOptions, RegExp][] = [
-  ["an unknown preset", { preset: "papre" }, /data-set preset "papre": accepted are paper, small/],
+  [
+    "an unknown preset",
+    { preset: "papre" },
+    /data-set preset "papre": accepted are paper, small/,
+  ],
   ["unknown constants", { constants: "none" }, /preset "none": accepted are reference, paper/],
   ["an unknown method", { method: "magic" }, /Unknown method "magic": accepted are exact, ed/],
+  ["an unknown driver", { driver: "magic" }, /Unknown driver "magic": accepted are exact, ed, cav/],
   ["an unknown integrator", { quench: { integrator: "euler" } }, /integrator "euler"/],
   ["nothing", { random: 0, quench: { trajectories: 0 } }, /at least one configuration/],
   ["no lattice", { lattices: [] }, /at least one lattice/],

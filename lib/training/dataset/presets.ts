@@ -1,5 +1,6 @@
 import { ParameterError } from "../../errors.ts";
 import type { LatticeSpec } from "../../lattice/make_lattice.ts";
+import type { RandomDraw } from "./recipe.ts";
 import { evenSteps } from "./snapshot_steps.ts";
 
 /** A named choice of configurations: how many of what, on which lattices. */
@@ -8,10 +9,14 @@ export interface DataSetPreset {
   readonly lattices: readonly LatticeSpec[];
   /** Random configurations as wide as the initial state, for every lattice and temperature. */
   readonly random: number;
+  /** Random configurations of other amplitudes, for every lattice and temperature. */
+  readonly amplitudes?: readonly RandomDraw[];
   /** Quench trajectories for every lattice and temperature. */
   readonly trajectories: number;
   /** Steps at which each trajectory's snapshots are taken. */
   readonly snapshotSteps: readonly number[];
+  /** Method that drives the trajectories; left out, the one that labels. */
+  readonly driver?: string;
 }
 
 const square = (width: number): LatticeSpec => ({ kind: "square", width, height: width });
