@@ -157,7 +157,7 @@ Deno.test("every bad call gives one clear line, a non-zero exit and writes nothi
       [show("nan.npz"), /group0\/Q is NaN in configuration 0 at x = 5, y = 0/],
       [show("text.npz"), /text\.npz.*no \.npz file/],
       [show("none.npz"), /no such file/],
-      [make("--preset", "papre"), /preset.*paper, small, smoke/],
+      [make("--preset", "papre"), /preset.*paper, training, small, smoke/],
       [make("--frobnicate"), /unknown option '--frobnicate'/],
       [make("--driver", "magic"), /driver.*magic.*exact, ed, cavity/],
       [make("--work", path("work"), "--driver", "cavity"), /another random, quench, driver/],
