@@ -48,6 +48,7 @@ export interface MakeCliOptions extends RecordOptions {
   readonly kappa?: number;
   readonly mass?: number;
   readonly method?: string;
+  readonly driver?: string;
   readonly eigensolver?: string;
   readonly weights?: readonly string[];
   readonly backend?: string;
@@ -88,9 +89,9 @@ export async function makeFromCommandLine(options: MakeCliOptions): Promise<void
 }
 
 function recipeOptions(options: MakeCliOptions): DataSetOptions {
-  const { preset, constants, method, eigensolver, backend, temperatures, random, particleHole } =
-    options;
-  const { heldOut, seed, sizes, lattice: kind = "square", trajectories } = options;
+  const { preset, constants, method, driver, eigensolver, backend, temperatures } = options;
+  const { random, particleHole, heldOut, seed, sizes, trajectories } = options;
+  const { lattice: kind = "square" } = options;
   if (sizes === undefined && options.lattice !== undefined) {
     throw new ParameterError("--lattice needs --sizes, the sides of the lattices");
   }
@@ -100,6 +101,7 @@ function recipeOptions(options: MakeCliOptions): DataSetOptions {
     preset,
     constants,
     method,
+    driver,
     eigensolver,
     weights: options.weights?.map(weightsNamed),
     backend,

@@ -47,7 +47,14 @@ command.addCommand(
       .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber)
       .option("--mass <m>", "ionic mass", parseNumber)
       .addOption(
-        new Option("--method <name>", "what labels, and drives trajectories (default: exact)")
+        new Option("--method <name>", "what labels configurations (default: exact)")
+          .choices([...METHODS]),
+      )
+      .addOption(
+        new Option(
+          "--driver <name>",
+          "what drives trajectories (default: the preset's, or --method)",
+        )
           .choices([...METHODS]),
       )
       .addOption(

@@ -39,8 +39,13 @@ export interface DataSetRecipe {
   readonly constants: string;
   /** Constants of the model, in units of t. */
   readonly model: HolsteinParameters;
-  /** Name of the method that labels configurations and drives trajectories. */
+  /** Name of the method that labels configurations. */
   readonly method: string;
+  /**
+   * Name of the method that drives trajectories, whose snapshots `method` labels afterwards. Left
+   * out where it is `method`: snapshots then keep the densities that their forces were made of.
+   */
+  readonly driver?: string;
   /** Eigensolver of the method `ed`. */
   readonly eigensolver: string;
   /** Weights of a method that is a network, one for each temperature. */
