@@ -27,10 +27,11 @@ function shortened(command: string): string {
 
 /** Configurations that the commands take from the folder in which they are typed. */
 async function provideInputs(folder: string): Promise<void> {
-  const data = Float64Array.from({ length: 64 }, (_, i) => 5 * Math.sin(i));
-  const bytes = encodeNpy({ dtype: "<f8", shape: [8, 8], data });
+  // Wide enough for the receptive fields of networks.
+  const data = Float64Array.from({ length: 196 }, (_, i) => 5 * Math.sin(i * i));
+  const bytes = encodeNpy({ dtype: "<f8", shape: [14, 14], data });
   await Deno.writeFile(join(folder, "Q.npy"), bytes);
-  const json = JSON.stringify({ width: 8, height: 8, Q: [...data] });
+  const json = JSON.stringify({ width: 14, height: 14, Q: [...data] });
   await Deno.writeTextFile(join(folder, "Q.json"), json);
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import config from "../../deno.json" with { type: "json" };
 import { encodeNpy } from "../../mod.ts";
+import { randomNetwork, writeWeights } from "../networks/weights_files.ts";
 import { inTemporaryFolder, nearsightCommand } from "./nearsight.ts";
 
 type PermissionSet = Readonly<Record<string, boolean | readonly string[]>>;
@@ -11,6 +12,13 @@ const SETS = config.permissions as unknown as Readonly<Record<string, Permission
 function calls(folder: string): Readonly<Record<string, readonly string[]>> {
   const records = ["--records", join(folder, "records.db")];
   return {
+    weights: [
+      "weights",
+      "export",
+      join(folder, "w.json"),
+      "--output",
+      join(folder, "w.safetensors"),
+    ],
     forces: ["forces", "--input", join(folder, "Q.npy"), "--output", join(folder, "F.npy")],
     quench: [
       ...["quench", "--size", "8", "--steps", "40", "--save-every", "10", "--workers", "2"],
@@ -19,6 +27,14 @@ function calls(folder: string): Readonly<Record<string, readonly string[]>> {
     analyze: ["analyze", join(folder, "run"), "--output", join(folder, "analysis"), ...records],
     runs: ["runs", "list", ...records],
   };
+}
+
+/** Forces by a network, with everything left to the defaults. */
+function networkForces(folder: string): readonly string[] {
+  return [
+    ...["forces", "--input", join(folder, "Q.npy"), "--output", join(folder, "F.json")],
+    ...["--method", "gnn", "--weights", join(folder, "w.json")],
+  ];
 }
 
 /** Kinds of permission that a run asked for, from Deno's audit log. */
@@ -36,8 +52,11 @@ Deno.test("each verb runs under its own permission set and asks for nothing beyo
     const data = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));
     const bytes = encodeNpy({ dtype: "<f8", shape: [8, 8], data });
     await Deno.writeFile(join(folder, "Q.npy"), bytes);
-    for (const [verb, args] of Object.entries(calls(folder))) {
-      const audit = join(folder, `${verb}.audit`);
+    const network = randomNetwork("gnn, cavity, diagonals, odd, silu");
+    await writeWeights(folder, network, "w.json");
+    for (const args of [...Object.values(calls(folder)), networkForces(folder)]) {
+      const [verb] = args;
+      const audit = join(folder, `${verb}${args.length}.audit`);
       const { code, stderr } = await nearsightCommand(args, {
         env: { DENO_AUDIT_PERMISSIONS: audit },
       }).output();
