@@ -33,6 +33,12 @@ export interface CavityEmbeddingOptions {
    * method's own error warrants.
    */
   readonly sweeps?: "scheduled" | "converged";
+  /**
+   * Number of poles, those nearest to the real axis, whose inverse at a site is that of the window of
+   * 5×5 sites around it, exact but for what enters from outside, instead of the rings': densities
+   * five times better at three times the cost, and no energy. None when left out.
+   */
+  readonly windows?: number;
 }
 
 /** What a network reads of a potential. */
@@ -40,14 +46,17 @@ export interface CavityEmbedded {
   /**
    * Shape [N, 4P] row-major. Channels 4p … 4p + 3 of a site hold, for pole p counted from the real
    * axis, Re and Im of T w_p G_ii and Re and Im of T w_p (G_ii - G_ii^tree): the cavity method's
-   * Green function and the rings' part in it. Under v → -v, at μ = 0, real parts are odd and
+   * Green function and the part in it of rings, or of the window. Under v → -v, at μ = 0, real parts are odd and
    * imaginary parts even.
    */
   readonly features: Float32Array;
   /** The cavity method's own density, shape [N]; n - 1/2 is odd under v → -v. */
   readonly density: Float64Array;
-  /** Ω_e of the cavity method, in the unit of t, less Σ (v_i - μ)/2: even under v → -v. */
-  readonly evenPotential: number;
+  /**
+   * Ω_e of the cavity method, in the unit of t, less Σ (v_i - μ)/2: even under v → -v. Windows have
+   * none.
+   */
+  readonly evenPotential?: number;
 }
 
 /**
@@ -77,6 +86,7 @@ export class CavityEmbedding {
   readonly #engine: CavityEngine;
   readonly #poles: readonly EnginePole[];
   readonly #featured: number;
+  readonly #windows: number;
   readonly #hopping: number;
   readonly #temperature: number;
 
@@ -87,7 +97,8 @@ export class CavityEmbedding {
    * @throws {UnavailableError} if the machine has not enough memory
    */
   constructor(lattice: Lattice, options: CavityEmbeddingOptions) {
-    const { hopping, temperature, poles, largestPotential = 200, sweeps = "scheduled" } = options;
+    const { hopping, temperature, poles, largestPotential = 200 } = options;
+    const { sweeps = "scheduled", windows = 0 } = options;
     for (const [name, value] of Object.entries({ hopping, temperature, largestPotential })) {
       if (!(Number.isFinite(value) && value > 0)) {
         throw new ParameterError(`${name} must be a positive number: current value is ${value}`);
@@ -97,6 +108,11 @@ export class CavityEmbedding {
     if (!Number.isInteger(poles) || poles < 0 || poles > set.poles) {
       throw new ParameterError(
         `poles must be an integer from 0 to ${set.poles}: current value is ${poles}`,
+      );
+    }
+    if (!Number.isInteger(windows) || windows < 0 || windows > set.poles) {
+      throw new ParameterError(
+        `windows must be an integer from 0 to ${set.poles}: current value is ${windows}`,
       );
     }
     this.lattice = lattice;
@@ -110,6 +126,7 @@ export class CavityEmbedding {
     this.#engine = squareEngine(lattice, converged ? MOST_CONVERGED_SWEEPS : MOST_SWEEPS);
     this.#poles = (converged ? convergedPoles : scheduledPoles)(set, temperature / hopping);
     this.#featured = poles;
+    this.#windows = windows;
     this.#hopping = hopping;
     this.#temperature = temperature;
   }
@@ -140,13 +157,16 @@ export class CavityEmbedding {
     }
     this.#engine.load((i) => potential[i] / this.#hopping);
     this.#poles.forEach((pole, p) => {
-      this.#engine.addPole(pole);
+      if (p < this.#windows) this.#engine.addWindowPole(pole);
+      else this.#engine.addPole(pole);
       if (p < this.#featured) {
         this.#engine.readFeatures(target, channels, CAVITY_CHANNELS_PER_POLE * p);
       }
     });
+    const density = this.#engine.density();
+    if (this.#windows > 0) return { features: target, density };
     const { logarithm } = this.#engine.sums();
     const evenPotential = -this.#temperature * (lattice.sites * Math.LN2 + logarithm);
-    return { features: target, density: this.#engine.density(), evenPotential };
+    return { features: target, density, evenPotential };
   }
 }

@@ -24,14 +24,17 @@ export type Target = "density" | "force";
 export type ParticleHole = "learned" | "exact";
 
 /**
- * What a network's answer is added to: nothing, or what the cavity method makes of the field without
- * training (its density, and for an energy network its energy too). For the target `density` only.
+ * What a network's answer is added to, for the target `density` only: nothing, or what is known of
+ * the electrons without training. `cavity`: the density of the cavity method, and for an energy
+ * network its energy too. `window`: its density with windows of 5×5 sites, five times better; there
+ * is no energy that it is the derivative of.
  */
-export type Baseline = "none" | "cavity";
+export type Baseline = "none" | "cavity" | "window";
 
 /**
  * The numbers at each site that a direct GNN starts from. `raw`: the field itself. `cavity`: the
- * field, and what the cavity method finds at the site: density and Green functions at `poles` poles.
+ * field, and what the cavity method finds at the site, with windows where these are the baseline:
+ * density and Green functions at `poles` poles.
  */
 export type EmbeddingSpec =
   | { readonly kind: "raw" }

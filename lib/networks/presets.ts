@@ -22,7 +22,7 @@ const MLP: MlpArchitecture = {
   descriptor: "complete",
   hidden: [128, 128, 64],
   activation: "silu",
-  baseline: "cavity",
+  baseline: "window",
   target: "density",
 };
 
@@ -34,7 +34,7 @@ const GNN: GnnArchitecture = {
   aggregation: "mean",
   activation: "silu",
   particleHole: "learned",
-  baseline: "cavity",
+  baseline: "window",
   target: "density",
 };
 

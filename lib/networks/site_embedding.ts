@@ -17,6 +17,9 @@ export interface SiteInputs {
   readonly baselineEnergy?: number;
 }
 
+/** Poles for which windows earn their cost: further from the real axis, messages fall off faster. */
+const WINDOW_POLES = 1;
+
 /** What turns a field into the inputs of a network. */
 export interface SiteEmbedding {
   /** The lattice that it was made for. */
@@ -60,6 +63,7 @@ export function embeddingFor(
     poles: channels.kind === "cavity" ? channels.poles : 0,
     // The force of an energy network is to be the gradient of its energy.
     sweeps: isEnergy ? "converged" : "scheduled",
+    windows: architecture.baseline === "window" ? WINDOW_POLES : 0,
   });
   const embed = (field: Float64Array): SiteInputs => {
     const found = cavity.embed(field.map((x) => -x));
@@ -71,7 +75,7 @@ export function embeddingFor(
     return {
       features,
       baseline: densityMinusHalf,
-      ...(isEnergy && { baselineEnergy: found.evenPotential }),
+      ...(isEnergy && { baselineEnergy: found.evenPotential! }),
     };
   };
   return { lattice, embed };

@@ -37,7 +37,8 @@ const embedding: Check = (value) => {
 const activation = oneOf("relu", "silu", "softplus", "tanh");
 const aggregation = oneOf("sum", "mean");
 const particleHole = oneOf("learned", "exact");
-const baseline = oneOf("none", "cavity");
+const baseline = oneOf("none", "cavity", "window");
+const energyBaseline = oneOf("none", "cavity");
 const target = oneOf("density", "force");
 
 const FIELDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
@@ -58,7 +59,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     aggregation,
     activation,
     particleHole,
-    baseline,
+    baseline: energyBaseline,
     target,
   },
 };
@@ -98,7 +99,7 @@ export function validateArchitecture(value: unknown): Architecture {
     }
   }
   const architecture = value as Architecture;
-  const cavity = architecture.baseline === "cavity" ||
+  const cavity = architecture.baseline !== "none" ||
     (architecture.model === "gnn" && architecture.embedding.kind === "cavity");
   if (cavity && architecture.target !== "density") {
     throw new ParameterError(

@@ -27,6 +27,14 @@ interface Exports {
     sweeps: number,
     adjointSweeps: number,
   ): void;
+  addWindowPole(
+    first: number,
+    last: number,
+    eta: number,
+    temperature: number,
+    weight: number,
+    sweeps: number,
+  ): void;
 }
 
 /** One pole as the kernel takes it, in units of the hopping. */
@@ -87,11 +95,11 @@ export class CavityEngine {
     const { exports } = this.#kernel;
     const width = this.#width;
     for (let y = 0; y < this.#height; y++) {
-      // Column -1, the columns, and column `width`.
-      const row = this.#row(exports.potentialAddress() - 4, y, width + 2);
-      for (let x = 0; x < width; x++) row[x + 1] = potential(x + width * y);
-      row[0] = row[width];
-      row[width + 1] = row[1];
+      // Columns -2 and -1, the columns, and two more.
+      const row = this.#row(exports.potentialAddress() - 8, y, width + 4);
+      for (let x = 0; x < width; x++) row[x + 2] = potential(x + width * y);
+      row.copyWithin(0, width, width + 2);
+      row.copyWithin(width + 2, 2, 4);
     }
     exports.clearRows(0, this.#height);
   }
@@ -108,6 +116,13 @@ export class CavityEngine {
       sweeps.messages,
       sweeps.adjoint,
     );
+  }
+
+  /** The same by windows of 5×5 sites instead of rings: better densities, and no sums. */
+  addWindowPole(pole: EnginePole, first = 0, last: number = this.#height): void {
+    const { eta, temperature, weight, sweeps } = pole;
+    const { exports } = this.#kernel;
+    exports.addWindowPole(first, last, eta, temperature, weight, sweeps.messages);
   }
 
   /** Density, shape [N]. */

@@ -11,6 +11,7 @@ import { treeSumsRow } from "./cavity/bonds";
 import { nodeRow, startRow, sweepRow } from "./cavity/messages";
 import { ringRow } from "./cavity/rings";
 import { complexBytes, layOutRows, planeBytes, rowBytes, rowOf, width } from "./cavity/rows";
+import { setWindowRow, WINDOW_BYTES, WINDOW_RADIUS, windowRow } from "./cavity/window";
 import { startSums, sumOfLogarithms, sumOfTerms } from "./cavity/sums";
 
 /** First byte above this kernel's static data. */
@@ -29,6 +30,7 @@ let adjoints: usize = 0;
 let node: usize = 0;
 let ring: usize = 0;
 let source: usize = 0;
+let scratch: usize = 0;
 
 /** Lays out the memory from `base` on, and returns where it ends. */
 export function prepare(
@@ -46,7 +48,8 @@ export function prepare(
   node = levels + (1 + 4 * <usize>sweeps) * complexBytes;
   ring = node + 5 * complexBytes;
   source = ring + 4 * complexBytes;
-  adjoints = source + 5 * complexBytes;
+  scratch = source + 5 * complexBytes;
+  adjoints = scratch + WINDOW_BYTES;
   return adjoints + 4 * (1 + <usize>adjointSweeps) * complexBytes;
 }
 
@@ -54,7 +57,7 @@ export function prepare(
 export function fieldRowBytes(): usize {
   return rowBytes;
 }
-/** v - μ as f32, to be filled by the caller, columns -1 and `width` included. */
+/** v - μ as f32, to be filled by the caller, columns -2, -1, `width` and `width` + 1 included. */
 export function potentialAddress(): usize {
   return potential + 16;
 }
@@ -110,8 +113,6 @@ export function addPole(
   const rings = adjointSweeps > 0;
   const nodeStage = sweeps + 1;
   const lastStage = rings ? nodeStage + 3 + adjointSweeps : nodeStage + 1;
-  const messages = sweeps == 0 ? levels : levels + (4 * <usize>sweeps - 3) * complexBytes;
-  const step = sweeps == 0 ? <usize>0 : complexBytes;
   const scale = f32x4.splat(<f32>(temperature * weight));
   const unit = 2 * Math.log(<f64>eta);
   for (let time = first - lastStage; time < last + lastStage; time++) {
@@ -120,14 +121,8 @@ export function addPole(
       if (row < first - margin || row >= last + margin) continue;
       const inside = row >= first && row < last;
       const v = potentialRow(row);
-      if (stage == 0) {
-        startRow(v, eta, levels, row);
-      } else if (stage <= sweeps) {
-        const to = levels + (4 * <usize>stage - 3) * complexBytes;
-        if (stage == 1) sweepRow(v, eta, levels, 0, to, row);
-        else sweepRow(v, eta, to - 4 * complexBytes, complexBytes, to, row);
-      } else if (stage == nodeStage) {
-        nodeRow(v, eta, messages, step, node, row);
+      if (stage <= nodeStage) {
+        messageStage(stage, sweeps, eta, row);
       } else if (!rings) {
         startSums();
         treeSumsRow(v, eta, node, row);
@@ -151,6 +146,52 @@ export function addPole(
         );
       }
     }
+  }
+}
+
+/**
+ * Adds one pole to rows `first` … `last - 1` by windows instead of rings: better densities and no
+ * energy.
+ *
+ * @param eta y T/t
+ * @param temperature T/t
+ * @param weight w
+ * @param sweeps of the messages, at most as prepared for
+ */
+export function addWindowPole(
+  first: i32, last: i32, eta: f32, temperature: f64, weight: f64, sweeps: i32,
+): void {
+  const nodeStage = sweeps + 1, lastStage = nodeStage + WINDOW_RADIUS;
+  const scale = f32x4.splat(<f32>(temperature * weight));
+  for (let time = first - lastStage; time < last + lastStage; time++) {
+    for (let stage = 0; stage <= lastStage; stage++) {
+      const row = time - stage, margin = lastStage - stage;
+      if (row < first - margin || row >= last + margin) continue;
+      if (stage <= nodeStage) {
+        messageStage(stage, sweeps, eta, row);
+      } else if (stage == lastStage) {
+        for (let dy = -WINDOW_RADIUS; dy <= WINDOW_RADIUS; dy++) {
+          setWindowRow(dy, potentialRow(row + dy));
+        }
+        windowRow(eta, node, scratch, source, row);
+        output(source, 0, scale, row);
+      }
+    }
+  }
+}
+
+/** Stages 0 … sweeps + 1: first messages, sweeps, and what sites receive in the end. */
+@inline function messageStage(stage: i32, sweeps: i32, eta: f32, row: i32): void {
+  const v = potentialRow(row);
+  if (stage == 0) {
+    startRow(v, eta, levels, row);
+  } else if (stage <= sweeps) {
+    const to = levels + (4 * <usize>stage - 3) * complexBytes;
+    if (stage == 1) sweepRow(v, eta, levels, 0, to, row);
+    else sweepRow(v, eta, to - 4 * complexBytes, complexBytes, to, row);
+  } else {
+    const messages = sweeps == 0 ? levels : levels + (4 * <usize>sweeps - 3) * complexBytes;
+    nodeRow(v, eta, messages, sweeps == 0 ? <usize>0 : complexBytes, node, row);
   }
 }
 

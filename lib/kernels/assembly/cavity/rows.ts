@@ -34,11 +34,11 @@ export function layOutRows(columns: i32, adjointSweeps: i32): void {
   return plane + <usize>(row & (kept - 1)) * rowBytes + 16;
 }
 
-/** Copies the columns at either end to the halo at the other. */
+/** Copies the two columns at either end to the halo at the other. */
 @inline export function wrapColumns(row: usize): void {
   const end = row + 4 * <usize>width;
-  store<f32>(row - 4, load<f32>(end - 4));
-  store<f32>(end, load<f32>(row));
+  store<u64>(row - 8, load<u64>(end - 8));
+  store<u64>(end, load<u64>(row));
 }
 
 /** The same for the real and imaginary parts of a quantity. */
