@@ -29,6 +29,10 @@ const VERBS: Readonly<Record<string, { summary: string; load: () => Promise<Verb
     summary: "make labelled configurations to train on, or show what a set holds",
     load: () => import("./verbs/dataset.ts"),
   },
+  evaluate: {
+    summary: "errors of a network on a data set",
+    load: () => import("./verbs/evaluate.ts"),
+  },
   runs: {
     summary: "list, show or export the records of runs",
     load: () => import("./verbs/runs.ts"),

@@ -19,6 +19,11 @@ export interface ParitySet {
   readonly exact: ArrayLike<number>;
   /** Shape of exact. */
   readonly predicted: ArrayLike<number>;
+  /**
+   * Errors of more sites than are drawn as dots: the histogram and its standard deviation are then
+   * of these.
+   */
+  readonly errors?: ArrayLike<number>;
 }
 
 /** Options of the parity plot. */
@@ -31,18 +36,19 @@ export interface ParityOptions extends FigureOptions {
   readonly histogramScale?: ScaleKind;
 }
 
-const BINS = 61;
+const BINS = 101;
 /** The histogram reaches as far as this fraction of the errors. */
 const SHOWN = 0.999;
 
-function errorsOf({ label, exact, predicted }: ParitySet): number[] {
+function errorsOf({ label, exact, predicted, errors }: ParitySet): number[] {
   if (exact.length !== predicted.length) {
     throw new ShapeError(
       `The set "${label}" has ${exact.length} exact but ${predicted.length} predicted values: ` +
         "lengths must agree",
     );
   }
-  return Array.from(exact, (value, i) => predicted[i] - value).filter(Number.isFinite);
+  return Array.from(errors ?? exact, (value, i) => errors ? value : predicted[i] - value)
+    .filter(Number.isFinite);
 }
 
 /** Standard deviation of the errors about their mean. */
@@ -73,7 +79,7 @@ function histogramPanel(
   const reach = (quantile(errors.flat().map(Math.abs), SHOWN) ?? 0) * 1.05 || 1;
   const layers = sets.map(({ label }, i) => {
     if (errors[i].length === 0) throw new ParameterError(`The set "${label}" has no finite values`);
-    const sigma = formatNumber(deviation(errors[i]), 2);
+    const sigma = formatNumber(deviation(errors[i]), 3);
     return barsLayer({
       ...histogram(errors[i], reach),
       label: `*σ* = ${sigma}`,

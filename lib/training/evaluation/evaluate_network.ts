@@ -15,7 +15,7 @@ import {
   SAMPLE_DRAWS,
   selectConfigurations,
 } from "./select_configurations.ts";
-import { type SitePairs, SiteSample } from "./site_sample.ts";
+import { type ParityData, SiteSample } from "./site_sample.ts";
 
 /** What is evaluated, and how. */
 export interface EvaluationOptions {
@@ -31,7 +31,7 @@ export interface EvaluationOptions {
   readonly backend?: string;
   /** Configurations of the first part that double precision computes too; none when left out. */
   readonly precisionConfigurations?: number;
-  /** Sites of a part that are kept for a parity plot; 20,000 when left out. */
+  /** Sites of a part that are kept for a parity plot; 10,000 when left out. */
   readonly paritySites?: number;
   /** Seed of everything drawn; 1 when left out. */
   readonly seed?: number;
@@ -45,8 +45,8 @@ export interface EvaluationOptions {
 export interface Evaluation {
   /** The numbers, and all that decides them. */
   readonly report: EvaluationReport;
-  /** Exact and predicted forces of some sites of each part, for a parity plot. */
-  readonly parity: Readonly<Partial<Record<DataSetPart, SitePairs>>>;
+  /** Exact and predicted forces of some sites of each part, and the errors of all. */
+  readonly parity: Readonly<Partial<Record<DataSetPart, ParityData>>>;
 }
 
 /** Numbers of the predictors in the team. */
@@ -92,7 +92,7 @@ export async function evaluateNetwork(
   options: EvaluationOptions = {},
 ): Promise<Evaluation> {
   const { split = "trajectory", parts = ["test"], limit, seed = 1, backend = "cpu" } = options;
-  const { cavity = false, paritySites = 20_000, precisionConfigurations = 0 } = options;
+  const { cavity = false, paritySites = 10_000, precisionConfigurations = 0 } = options;
   const drawn = { split, seed, ...(limit === undefined ? {} : { limit }) };
   const selected = parts.map((part) => ({
     part,
@@ -111,7 +111,7 @@ export async function evaluateNetwork(
   for (const { numbers } of selected) requireFit(specs[BY_BACKEND], dataSet, numbers);
   const team = await PredictionTeam.start(dataSet, specs, options.workers ?? 1);
   const comparison = new Comparison(dataSet, team, (done) => options.onProgress?.(done, total));
-  const parity: Partial<Record<DataSetPart, SitePairs>> = {};
+  const parity: Partial<Record<DataSetPart, ParityData>> = {};
   const found: PartErrors[] = [];
   let precision: PrecisionCheck | undefined;
   try {
@@ -123,7 +123,7 @@ export async function evaluateNetwork(
         network: await comparison.errors(BY_BACKEND, numbers, sample),
         ...(cavity && { cavity: await comparison.errors(CAVITY, numbers) }),
       });
-      parity[part] = sample.pairs;
+      parity[part] = sample.data;
     }
     if (checked.length > 0) precision = await comparison.precision(BY_BACKEND, PLAIN, checked);
   } finally {
