@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import config from "../deno.json" with { type: "json" };
-import { encodeNpy, openRunStore } from "../mod.ts";
+import {
+  type Architecture,
+  encodeNpy,
+  initialParameters,
+  networkPresetNamed,
+  openRunStore,
+  writeNetwork,
+} from "../mod.ts";
 import { inTemporaryFolder } from "./cli/nearsight.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -32,6 +39,15 @@ async function provideInputs(folder: string): Promise<void> {
   await Deno.writeFile(join(folder, "Q.npy"), bytes);
   const json = JSON.stringify({ width: 8, height: 8, Q: [...data] });
   await Deno.writeTextFile(join(folder, "Q.json"), json);
+  // A network that has room on the 6×6 lattice of the smallest data set.
+  const { architecture, initialisation } = networkPresetNamed("gnn", "small");
+  const narrow = { ...architecture, channels: [4] } as Architecture;
+  await writeNetwork(join(folder, "gnn.safetensors"), {
+    architecture: narrow,
+    parameters: initialParameters(narrow, initialisation, 1),
+    conditions: { temperature: 0.1 },
+    provenance: {},
+  });
 }
 
 Deno.test("every command of the README runs, in order, in a user's folder", () =>
