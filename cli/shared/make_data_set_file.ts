@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { INTERRUPTED, interruption } from "./interruption.ts";
 import { givenModel, resourcesOf, withoutUndefined } from "./model_options.ts";
+import { weightsNamed } from "./network_options.ts";
 import { formatDuration, type Progress, startProgress } from "./progress.ts";
 import { noteArtifacts, openRecords, type RecordOptions } from "./records.ts";
 import { describeDataSet } from "./describe_data_set.ts";
@@ -11,6 +12,7 @@ import {
   evenSteps,
   makeDataSet,
   readDataSet,
+  settleRecipe,
   writeDataSet,
 } from "../../mod.ts";
 import {
@@ -46,7 +48,10 @@ export interface MakeCliOptions extends RecordOptions {
   readonly kappa?: number;
   readonly mass?: number;
   readonly method?: string;
+  readonly driver?: string;
   readonly eigensolver?: string;
+  readonly weights?: readonly string[];
+  readonly backend?: string;
   readonly lapackLibrary?: string;
   readonly work?: string;
   readonly workers?: number;
@@ -56,7 +61,7 @@ export interface MakeCliOptions extends RecordOptions {
 
 /** `nearsight dataset make`: the data set that the options ask for, under a record. */
 export async function makeFromCommandLine(options: MakeCliOptions): Promise<void> {
-  const recipe = dataSetRecipe(recipeOptions(options));
+  const recipe = await settleRecipe(dataSetRecipe(recipeOptions(options)));
   await requireOutputFolder(options.output);
   if (await isThereAlready(options.output, recipe)) {
     console.log(`${options.output} holds this data set already`);
@@ -84,8 +89,9 @@ export async function makeFromCommandLine(options: MakeCliOptions): Promise<void
 }
 
 function recipeOptions(options: MakeCliOptions): DataSetOptions {
-  const { preset, constants, method, eigensolver, temperatures, random, particleHole } = options;
-  const { heldOut, seed, sizes, lattice: kind = "square", trajectories } = options;
+  const { preset, constants, method, driver, eigensolver, backend, temperatures } = options;
+  const { random, particleHole, heldOut, seed, sizes, trajectories } = options;
+  const { lattice: kind = "square" } = options;
   if (sizes === undefined && options.lattice !== undefined) {
     throw new ParameterError("--lattice needs --sizes, the sides of the lattices");
   }
@@ -95,7 +101,10 @@ function recipeOptions(options: MakeCliOptions): DataSetOptions {
     preset,
     constants,
     method,
+    driver,
     eigensolver,
+    weights: options.weights?.map(weightsNamed),
+    backend,
     temperatures,
     random,
     particleHole,

@@ -1,10 +1,11 @@
 import { type Command, Option } from "./commander.ts";
 import { parseInteger, parseNumber } from "./number_options.ts";
 import { userPath } from "./user_path.ts";
+import { addNetworkOptions, type NetworkOptions, weightsNamed } from "./network_options.ts";
 import { EIGENSOLVERS, type Ensemble, ENSEMBLES, METHODS, PRESETS } from "../../mod.ts";
 
 /** The options that say which model, which electrons and which method, as commander returns them. */
-export interface ModelOptions {
+export interface ModelOptions extends NetworkOptions {
   readonly preset?: string;
   readonly t?: number;
   readonly g?: number;
@@ -22,7 +23,7 @@ export interface ModelOptions {
 
 /** Adds the options that say which model, which electrons and which method. */
 export function addModelOptions(command: Command): Command {
-  return command
+  return addNetworkOptions(command)
     .addOption(
       new Option("--method <name>", "how forces are computed").choices([...METHODS]),
     )
@@ -51,18 +52,25 @@ export function addModelOptions(command: Command): Command {
 }
 
 /** The constants of the model that were given. */
-export function givenModel({ t, g, k, kappa, mass }: ModelOptions) {
+export function givenModel(
+  { t, g, k, kappa, mass }: Pick<ModelOptions, "t" | "g" | "k" | "kappa" | "mass">,
+) {
   return withoutUndefined({ t, g, k, kappa, mass });
 }
 
 /** The settings of electrons and method that were given. */
 export function givenElectrons(options: ModelOptions) {
-  const { temperature, ensemble, chemicalPotential, method, eigensolver } = options;
-  return withoutUndefined({ temperature, ensemble, chemicalPotential, method, eigensolver });
+  const { temperature, ensemble, chemicalPotential, method, eigensolver, backend } = options;
+  const weights = options.weights === undefined ? undefined : weightsNamed(options.weights);
+  return withoutUndefined({
+    ...{ temperature, ensemble, chemicalPotential, method, eigensolver, weights, backend },
+  });
 }
 
 /** What may be used of the machine. */
-export function resourcesOf({ workers, lapackLibrary }: ModelOptions) {
+export function resourcesOf(
+  { workers, lapackLibrary }: Pick<ModelOptions, "workers" | "lapackLibrary">,
+) {
   return {
     workers: workers ?? navigator.hardwareConcurrency,
     ...withoutUndefined({ lapackLibrary }),

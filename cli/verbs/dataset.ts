@@ -5,7 +5,7 @@ import { userPath } from "../shared/user_path.ts";
 import { describeDataSet, summaryOf } from "../shared/describe_data_set.ts";
 import { type MakeCliOptions, makeFromCommandLine } from "../shared/make_data_set_file.ts";
 import { DATA_SET_PRESETS, readDataSet } from "../../mod.ts";
-import { EIGENSOLVERS, jsonText, METHODS, PRESETS } from "../../mod.ts";
+import { EIGENSOLVERS, jsonText, METHODS, NETWORK_BACKENDS, PRESETS } from "../../mod.ts";
 
 /** `nearsight dataset`: labelled configurations to train on. */
 export const command = new Command("dataset")
@@ -47,11 +47,26 @@ command.addCommand(
       .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber)
       .option("--mass <m>", "ionic mass", parseNumber)
       .addOption(
-        new Option("--method <name>", "what labels, and drives trajectories (default: exact)")
+        new Option("--method <name>", "what labels configurations (default: exact)")
+          .choices([...METHODS]),
+      )
+      .addOption(
+        new Option(
+          "--driver <name>",
+          "what drives trajectories (default: the preset's, or --method)",
+        )
           .choices([...METHODS]),
       )
       .addOption(
         new Option("--eigensolver <name>", "of the method ed").choices([...EIGENSOLVERS]),
+      )
+      .option(
+        "--weights <list>",
+        "of a network, shipped or files, one for each temperature",
+        list((name) => name),
+      )
+      .addOption(
+        new Option("--backend <name>", "what computes a network").choices([...NETWORK_BACKENDS]),
       )
       .option("--lapack-library <file>", "LAPACK library of the eigensolver lapack", userPath)
       .option("--work <dir>", "work folder (default: beside the output, .work)", userPath)

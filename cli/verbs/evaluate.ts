@@ -1,7 +1,7 @@
 import { Command, Option } from "../shared/commander.ts";
 import { describeEvaluation } from "../shared/describe_evaluation.ts";
-import { loadNetwork } from "../shared/load_network.ts";
 import { resourcesOf, withoutUndefined } from "../shared/model_options.ts";
+import { weightsNamed } from "../shared/network_options.ts";
 import { parseInteger } from "../shared/number_options.ts";
 import { type Progress, startProgress } from "../shared/progress.ts";
 import {
@@ -14,13 +14,13 @@ import { userPath } from "../shared/user_path.ts";
 import { writeEvaluation } from "../shared/write_evaluation.ts";
 import {
   type DataSetPart,
-  encodeNetwork,
   evaluateNetwork,
+  loadWeights,
   NETWORK_BACKENDS,
+  networkSha256,
   ParameterError,
   readDataSet,
   recordRun,
-  sha256,
   UnavailableError,
 } from "../../mod.ts";
 
@@ -47,7 +47,7 @@ export const command = addRecordOptions(
         "report, and figures: predicted against exact forces with the histogram of the errors, and " +
         "the error against the time since the quench.",
     )
-    .requiredOption("--weights <file>", "the network, .safetensors")
+    .requiredOption("--weights <name|file>", "the network: shipped weights or a file")
     .requiredOption("--data <file>", "the data set, .npz", userPath)
     .requiredOption("--output <dir>", "folder of the report, the table and the figures", userPath)
     .option("--split <name>", "trajectory, configuration, or all", "trajectory")
@@ -80,12 +80,13 @@ export const command = addRecordOptions(
     throw new ParameterError(`--check-precision must not be negative: got ${checkPrecision}`);
   }
   await requireFolderOrNothing(output);
-  const network = await loadNetwork(options.weights);
+  const weights = weightsNamed(options.weights);
+  const network = await loadWeights(weights);
   const file = await readDataSet(options.data);
   using store = await openRecords(options);
   const chosen = withoutUndefined({ limit });
   const config = {
-    weights: { path: userPath(options.weights), sha256: sha256(encodeNetwork(network)) },
+    weights: { ...weights, sha256: networkSha256(network) },
     data: { path: options.data, sha256: file.sha256 },
     ...{ split, parts, backend, seed, compare: compare ?? "none", checkPrecision, ...chosen },
   };

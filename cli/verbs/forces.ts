@@ -6,8 +6,10 @@ import {
   type ModelOptions,
   resourcesOf,
 } from "../shared/model_options.ts";
+import { noteOutsideTraining } from "../shared/network_options.ts";
 import { userPath } from "../shared/user_path.ts";
 import {
+  completeForceFieldSpec,
   encodeNpy,
   type ForceEvaluation,
   type ForceFieldSpec,
@@ -46,15 +48,17 @@ export const command = addModelOptions(
   }
   const { width, height, values } = await readFieldFile(input);
   const lattice = latticeSpec(makeLattice({ kind: options.lattice, width, height }));
-  const spec = forceFieldSpec({
+  const spec = await completeForceFieldSpec(forceFieldSpec({
     lattice,
     model: givenModel(options),
     ...(options.preset === undefined ? {} : { preset: options.preset }),
     ...givenElectrons(options),
-  });
+  }));
   const forceField = await makeForceField(spec, resourcesOf(options));
   try {
-    await writeForces(output, spec, await forceField.evaluate(values));
+    const evaluation = await forceField.evaluate(values);
+    noteOutsideTraining(spec, evaluation.outsideTraining);
+    await writeForces(output, spec, evaluation);
   } finally {
     forceField.close();
   }

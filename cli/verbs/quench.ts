@@ -17,10 +17,12 @@ import {
   openRecords,
   type RecordOptions,
 } from "../shared/records.ts";
+import { noteOutsideTraining } from "../shared/network_options.ts";
 import { userPath } from "../shared/user_path.ts";
 import { writeAnalysis } from "../shared/write_analysis.ts";
 import {
   arithmeticProbe,
+  completeForceFieldSpec,
   INTEGRATORS,
   type ObservableRow,
   ParameterError,
@@ -88,7 +90,7 @@ export const command = addRecordOptions(addModelOptions(
     .option("--checkpoint-seconds <s>", "seconds between checkpoints (default: 30)", parseNumber)
     .option("--no-figures", "leave out analysis and figures"),
 )).action(async (options: QuenchCliOptions) => {
-  const config = await configOf(options);
+  const config = await completeForceFieldSpec(await configOf(options));
   const output = options.output ?? newRunFolder(config);
   const { signal, stop } = interruption();
   using store = await openRecords(options);
@@ -113,7 +115,7 @@ export const command = addRecordOptions(addModelOptions(
 
 async function configOf(options: QuenchCliOptions): Promise<QuenchConfig> {
   const { size, steps, seed, integrator, timeStep, dampingRate, saveEvery, observeEvery } = options;
-  const { trajectoryIndex: trajectory, initialDisplacement, initialVelocity } = options;
+  const { method, trajectoryIndex: trajectory, initialDisplacement, initialVelocity } = options;
   const given = withoutUndefined({
     steps,
     seed,
@@ -128,8 +130,9 @@ async function configOf(options: QuenchCliOptions): Promise<QuenchConfig> {
     ...givenElectrons(options),
   });
   const model = givenModel(options);
-  const base = await baseConfig(options);
-  if (base !== undefined) {
+  const found = await baseConfig(options);
+  if (found !== undefined) {
+    const base = method === undefined || method === found.method ? found : withoutNetwork(found);
     const lattice = { ...base.lattice, ...size, ...withoutUndefined({ kind: options.lattice }) };
     return { ...base, ...given, lattice, model: { ...base.model, ...model } };
   }
@@ -140,6 +143,11 @@ async function configOf(options: QuenchCliOptions): Promise<QuenchConfig> {
     ...withoutUndefined({ lattice, preset }),
     ...given,
   });
+}
+
+/** Weights and backend belong to the method that they were given for. */
+function withoutNetwork({ weights: _weights, backend: _backend, ...rest }: QuenchConfig) {
+  return rest;
 }
 
 /** The configuration that options are laid over: a file's, or that of the run to resume. */
@@ -172,6 +180,7 @@ async function runAndReport(
   const begun = performance.now();
   const { resume, acceptOtherArithmetic, checkpointSeconds } = options;
   let note = "";
+  let noted = false;
   let progress: ReturnType<typeof startProgress> | undefined;
   let outcome;
   try {
@@ -183,6 +192,11 @@ async function runAndReport(
       signal,
       onStart: (step) => progress = startProgress("steps", config.steps, step),
       onStep: (step) => progress?.update(step, note),
+      onOutsideTraining(share, step) {
+        if (noted) return;
+        noted = true;
+        noteOutsideTraining(config, share, step);
+      },
       onRow: (row) => {
         note = describeRow(row);
         const { step, ...values } = row;

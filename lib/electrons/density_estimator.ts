@@ -6,6 +6,8 @@ export interface DensityEstimate {
   readonly density: Float64Array;
   /** Ω_e, only where the density is its gradient in v. */
   readonly grandPotential?: number;
+  /** Share of sites, 0 to 1, whose input lies outside what the model was made for, if it knows. */
+  readonly outsideTraining?: number;
 }
 
 /**

@@ -59,14 +59,20 @@ export class DensityForceField implements ForceField {
         this.#model.temperature,
       )
       : { state: await at(mu), chemicalPotential: mu };
-    const { density, grandPotential: electronic } = state;
+    const { density, grandPotential: electronic, outsideTraining } = state;
     const force = this.#holstein.force(Q, density);
-    if (electronic === undefined) return { force, density, chemicalPotential };
+    const answer = {
+      force,
+      density,
+      chemicalPotential,
+      ...(outsideTraining !== undefined && { outsideTraining }),
+    };
+    if (electronic === undefined) return answer;
     const grandPotential = electronic + this.#holstein.latticeEnergy(Q);
     const electrons = canonical ? Q.length / 2 : density.reduce((sum, n) => sum + n, 0);
     const helmholtzFreeEnergy = grandPotential + chemicalPotential * electrons;
     const energy = canonical ? helmholtzFreeEnergy : grandPotential;
-    return { force, density, chemicalPotential, energy, grandPotential, helmholtzFreeEnergy };
+    return { ...answer, energy, grandPotential, helmholtzFreeEnergy };
   }
 
   close(): void {

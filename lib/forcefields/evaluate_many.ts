@@ -1,4 +1,5 @@
 import { WorkerPool } from "../parallel/worker_pool.ts";
+import { completeForceFieldSpec } from "./complete_spec.ts";
 import type { ForceEvaluation } from "./force_field.ts";
 import { type ForceFieldSpec, type Resources, validateResources } from "./force_field_spec.ts";
 import { makeForceField } from "./make_force_field.ts";
@@ -40,7 +41,8 @@ export async function evaluateMany(
   const pool = await WorkerPool.start<unknown, Float64Array, ForceEvaluation>(
     url,
     workers,
-    { spec, resources: single },
+    // Completed here, so that all workers take the same weights.
+    { spec: await completeForceFieldSpec(spec), resources: single },
   );
   try {
     return await pool.map(configurations, onDone);

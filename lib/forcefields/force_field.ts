@@ -19,6 +19,8 @@ export interface ForceEvaluation {
   readonly helmholtzFreeEnergy?: number;
   /** ⟨H⟩ of Eq. (7), elastic energy included: NOT what the force is the gradient of. */
   readonly internalEnergy?: number;
+  /** Share of sites, 0 to 1, whose input lies outside what a network was trained on; networks only. */
+  readonly outsideTraining?: number;
 }
 
 /**

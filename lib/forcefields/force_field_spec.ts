@@ -3,6 +3,7 @@ import type { Ensemble } from "../electrons/electron_solver.ts";
 import type { HolsteinParameters } from "../holstein/parameters.ts";
 import { presetNamed } from "../holstein/presets.ts";
 import type { LatticeSpec } from "../lattice/make_lattice.ts";
+import type { WeightsReference } from "../networks/weights_reference.ts";
 
 /**
  * A force field as plain data: what a configuration file holds and what a worker needs to make one
@@ -23,6 +24,15 @@ export interface ForceFieldSpec {
   readonly chemicalPotential: number;
   /** Eigensolver of the method `ed`. */
   readonly eigensolver: string;
+  /**
+   * Weights of the methods that are networks; the shipped ones for the method and T/t when left out.
+   */
+  readonly weights?: WeightsReference;
+  /**
+   * What networks are computed by, one of `NETWORK_BACKENDS`: each rounds in its own way. When left
+   * out, `wasm` where reading is allowed everywhere and `cpu` elsewhere.
+   */
+  readonly backend?: string;
 }
 
 /** What a force field may use of the machine. None of it changes the answer. */

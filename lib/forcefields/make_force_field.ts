@@ -6,30 +6,49 @@ import type { ElectronSolver, ElectronSystem } from "../electrons/electron_solve
 import { SelectedInversionSolver } from "../electrons/selected_inversion_solver.ts";
 import { HolsteinModel } from "../holstein/holstein_model.ts";
 import { makeLattice } from "../lattice/make_lattice.ts";
+import { completeForceFieldSpec } from "./complete_spec.ts";
 import { ElectronicForceField } from "./electronic_force_field.ts";
 import type { ForceField } from "./force_field.ts";
 import { type ForceFieldSpec, type Resources, validateResources } from "./force_field_spec.ts";
+import { makeNetworkForceField } from "./make_network_force_field.ts";
+
+type Maker = (
+  model: HolsteinModel,
+  system: ElectronSystem,
+  spec: ForceFieldSpec,
+  resources: Resources,
+) => Promise<ForceField>;
 
 type SolverMaker = (
   system: ElectronSystem,
   spec: ForceFieldSpec,
   resources: Resources,
-) => Promise<ElectronSolver>;
+) => ElectronSolver | Promise<ElectronSolver>;
 
-/** The methods that solve the electrons, and the solver that each stands for. */
-const ELECTRONIC: Readonly<Record<string, SolverMaker>> = {
-  exact: (system, _, { workers }) => SelectedInversionSolver.create(system, { workers }),
-  ed: (system, { eigensolver }, { lapackLibrary }) => {
+const MAKERS: Readonly<Record<string, Maker>> = {
+  exact: electronic((system, _, { workers }) =>
+    SelectedInversionSolver.create(system, { workers })
+  ),
+  ed: electronic((system, { eigensolver }, { lapackLibrary }) => {
     const lapack = lapackLibrary === undefined ? {} : { library: lapackLibrary };
-    return Promise.resolve(
-      new DiagonalizationSolver(system, makeEigensolver(eigensolver, { lapack })),
-    );
-  },
-  cavity: (system) => Promise.resolve(new CavitySolver(system)),
+    return new DiagonalizationSolver(system, makeEigensolver(eigensolver, { lapack }));
+  }),
+  cavity: electronic((system) => new CavitySolver(system)),
+  mlp: makeNetworkForceField,
+  gnn: makeNetworkForceField,
+  "energy-gnn": makeNetworkForceField,
 };
 
+/** A method that solves the electrons. */
+function electronic(makeSolver: SolverMaker): Maker {
+  return async (model, system, spec, resources) => {
+    const { method } = await completeForceFieldSpec(spec);
+    return new ElectronicForceField(method, model, await makeSolver(system, spec, resources));
+  };
+}
+
 /** The names of the force methods, the default first. */
-export const METHODS: readonly string[] = Object.keys(ELECTRONIC);
+export const METHODS: readonly string[] = Object.keys(MAKERS);
 
 /**
  * The force field that a specification describes: the one place where a method's name becomes an
@@ -37,6 +56,7 @@ export const METHODS: readonly string[] = Object.keys(ELECTRONIC);
  *
  * @throws {ParameterError} if a name is unknown or a number out of range
  * @throws {UnavailableError} if the machine or the permissions lack what the method needs
+ * @throws {FormatError} if weights are damaged or have changed
  *
  * @example
  * ```ts
@@ -54,16 +74,15 @@ export async function makeForceField(
   spec: ForceFieldSpec,
   resources: Resources = { workers: 1 },
 ): Promise<ForceField> {
-  const { method, temperature, ensemble, chemicalPotential } = spec;
-  if (!Object.hasOwn(ELECTRONIC, method)) {
+  if (!Object.hasOwn(MAKERS, spec.method)) {
     throw new ParameterError(
-      `Unknown method "${method}": accepted are ${METHODS.join(", ")}`,
+      `Unknown method "${spec.method}": accepted are ${METHODS.join(", ")}`,
     );
   }
   validateResources(resources);
   const model = new HolsteinModel(makeLattice(spec.lattice), spec.model);
   const { lattice, parameters: { t: hopping } } = model;
+  const { temperature, ensemble, chemicalPotential } = spec;
   const system = { lattice, hopping, temperature, ensemble, chemicalPotential };
-  const solver = await ELECTRONIC[method](system, spec, resources);
-  return new ElectronicForceField(method, model, solver);
+  return await MAKERS[spec.method](model, system, spec, resources);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { completeForceFieldSpec, NETWORK_METHODS } from "./complete_spec.ts";
 export { DensityForceField, type FillingCondition } from "./density_force_field.ts";
 export { ElectronicForceField } from "./electronic_force_field.ts";
 export { evaluateMany } from "./evaluate_many.ts";
@@ -14,3 +15,5 @@ export {
   type Resources,
 } from "./force_field_spec.ts";
 export { makeForceField, METHODS } from "./make_force_field.ts";
+export { NetworkDensity } from "./network_density.ts";
+export { NetworkForceField } from "./network_force_field.ts";

@@ -19,9 +19,14 @@ export type {
 export { RAW_EMBEDDING } from "./architecture.ts";
 export { embeddingParity } from "./embedding_channels.ts";
 export * from "./density_model.ts";
+export { defaultBackend } from "./default_backend.ts";
 export { makeRunner, NETWORK_BACKENDS } from "./make_runner.ts";
 export * from "./network.ts";
+export type { NetworkDefaults } from "./network_assembly.ts";
+export { networkSha256 } from "./network_checksum.ts";
 export * from "./network_file.ts";
+export * from "./network_json.ts";
+export { validateConditions } from "./network_metadata.ts";
 export type { NetworkOutput } from "./network_output.ts";
 export type { NetworkRunner } from "./network_runner.ts";
 export {
@@ -40,5 +45,7 @@ export {
 } from "./parameters.ts";
 export * from "./presets.ts";
 export * from "./receptive_field.ts";
+export * from "./shipped_weights.ts";
 export * from "./site_embedding.ts";
 export * from "./validate_architecture.ts";
+export * from "./weights_reference.ts";

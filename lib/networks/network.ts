@@ -55,8 +55,13 @@ export function shareOutsideTraining({ inputRange }: Network, inputs: Float64Arr
   return inputs.filter((x) => x < smallest || x > largest).length / inputs.length;
 }
 
+/** Whether two constants are the same but for the digits that files and options leave out. */
+export function isSameConstant(a: number, b: number): boolean {
+  return Math.abs(a - b) <= SAME * Math.max(Math.abs(a), Math.abs(b));
+}
+
 function requireSame(name: string, trained: number, asked: number): void {
-  if (Math.abs(trained - asked) > SAME * Math.max(Math.abs(trained), Math.abs(asked))) {
+  if (!isSameConstant(trained, asked)) {
     throw new ParameterError(
       `These weights were made for ${name} = ${trained} and cannot be used at ${name} = ${asked}`,
     );

@@ -1,24 +1,16 @@
-import { createHash } from "node:crypto";
+import { basename } from "node:path";
 import { FormatError } from "../errors.ts";
-import { writeBytesAtomic } from "../io/atomic_write.ts";
-import { bytesOf } from "../io/elements.ts";
-import { readBytes } from "../io/read_file.ts";
+import { writeBytesAtomic, writeJsonAtomic } from "../io/atomic_write.ts";
 import { pathText } from "../io/file_error.ts";
-import { decodeSafetensors, encodeSafetensors, type Tensor } from "../io/safetensors.ts";
-import type { Architecture } from "./architecture.ts";
-import type { Network, TrainingConditions } from "./network.ts";
-import { metadataTexts, type NetworkMetadata, parseMetadata } from "./network_metadata.ts";
-import { isTrainable, type ParameterEntry, parameterLayout } from "./parameter_layout.ts";
-import { elementCount, type ParameterSet, validateParameters } from "./parameters.ts";
+import { readBytes, readJson } from "../io/read_file.ts";
+import { decodeSafetensors, encodeSafetensors } from "../io/safetensors.ts";
+import type { Network } from "./network.ts";
+import { assembleNetwork, type NetworkDefaults } from "./network_assembly.ts";
+import { checksum, networkTensors } from "./network_checksum.ts";
+import { decodeNetworkJson, encodeNetworkJson } from "./network_json.ts";
+import { metadataTexts } from "./network_metadata.ts";
+import { validateParameters } from "./parameters.ts";
 import { validateArchitecture } from "./validate_architecture.ts";
-
-/** What a file made elsewhere does not say itself. Where the file says it, the two must agree. */
-export interface NetworkDefaults {
-  /** Architecture. */
-  readonly architecture?: Architecture;
-  /** What it was trained for. */
-  readonly conditions?: TrainingConditions;
-}
 
 /**
  * A network as the bytes of a safetensors file: its arrays in single precision under the names of
@@ -52,12 +44,7 @@ export function encodeNetwork(network: Network): Uint8Array {
   const { architecture, parameters } = network;
   validateArchitecture(architecture);
   validateParameters(architecture, parameters);
-  const tensors = new Map<string, Tensor>(
-    parameterLayout(architecture).map(({ name, shape }) => [
-      name,
-      { dtype: "F32", shape, data: parameters.get(name)! },
-    ]),
-  );
+  const tensors = networkTensors(network);
   const metadata = metadataTexts(network);
   return encodeSafetensors({
     tensors,
@@ -84,15 +71,11 @@ export function decodeNetwork(
   if (expected !== undefined && checksum(tensors, texts) !== expected) {
     throw new FormatError(`Cannot use ${name}: it is damaged, its checksum does not match`);
   }
-  const { provenance, inputRange, ...said } = parseMetadata(texts, name);
-  const architecture = agreed("architecture", said, defaults, name);
-  const conditions = agreed("conditions", said, defaults, name);
-  const parameters = readParameters(architecture, tensors, name);
-  return { architecture, parameters, conditions, provenance, ...(inputRange && { inputRange }) };
+  return assembleNetwork({ tensors, texts }, name, defaults);
 }
 
 /**
- * Reads a network from a file.
+ * Reads a network from a file: `.json` as `encodeNetworkJson` has it, anything else as safetensors.
  *
  * @throws {UnavailableError} if there is no such file or it may not be read
  * @throws {FormatError} in one line, if it is damaged or not a network
@@ -101,109 +84,24 @@ export async function readNetwork(
   path: string | URL,
   defaults: NetworkDefaults = {},
 ): Promise<Network> {
-  return decodeNetwork(await readBytes(path), pathText(path), defaults);
+  const name = pathText(path);
+  return isJson(name)
+    ? decodeNetworkJson(await readJson(path), name, defaults)
+    : decodeNetwork(await readBytes(path), name, defaults);
 }
 
 /**
- * Writes a network to a file, so that a crash leaves the old file or the new one.
+ * Writes a network to a file, as JSON where its name ends in `.json` and as safetensors elsewhere,
+ * so that a crash leaves the old file or the new one.
  *
  * @throws {UnavailableError} if it may not be written
  */
 export async function writeNetwork(path: string, network: Network): Promise<void> {
-  await writeBytesAtomic(path, encodeNetwork(network));
+  await (isJson(path)
+    ? writeJsonAtomic(path, encodeNetworkJson(network, basename(path, ".json")))
+    : writeBytesAtomic(path, encodeNetwork(network)));
 }
 
-function agreed<Key extends keyof NetworkDefaults>(
-  key: Key,
-  said: Omit<NetworkMetadata, "provenance" | "inputRange">,
-  defaults: NetworkDefaults,
-  file: string,
-): NonNullable<NetworkDefaults[Key]> {
-  const [inFile, given] = [said[key], defaults[key]];
-  if (inFile !== undefined && given !== undefined && canonical(inFile) !== canonical(given)) {
-    throw new FormatError(
-      `Cannot use ${file}: its ${key} ${canonical(inFile)} is not the one asked for, ` +
-        canonical(given),
-    );
-  }
-  const value = inFile ?? given;
-  if (value === undefined) {
-    throw new FormatError(`Cannot use ${file}: it does not say its ${key}, and none was given`);
-  }
-  return value as NonNullable<NetworkDefaults[Key]>;
-}
-
-function readParameters(
-  architecture: Architecture,
-  tensors: ReadonlyMap<string, Tensor>,
-  file: string,
-): ParameterSet {
-  const layout = parameterLayout(architecture);
-  const known = new Set(layout.map(({ name }) => name));
-  const unknown = [...tensors.keys()].find((name) => !known.has(name));
-  if (unknown !== undefined) {
-    throw new FormatError(
-      `Cannot use ${file}: a network ${architecture.model} of its architecture has no "${unknown}"`,
-    );
-  }
-  return new Map(layout.map((entry) => [entry.name, readArray(entry, tensors, file)]));
-}
-
-function readArray(
-  entry: ParameterEntry,
-  tensors: ReadonlyMap<string, Tensor>,
-  file: string,
-): Float32Array {
-  const { name, shape, role } = entry;
-  const tensor = tensors.get(name);
-  if (tensor === undefined) {
-    if (!isTrainable(entry)) return new Float32Array(elementCount(entry)).fill(+(role === "scale"));
-    throw new FormatError(
-      `Cannot use ${file}: it has no tensor "${name}" of shape [${shape.join(", ")}]`,
-    );
-  }
-  const { dtype, data } = tensor;
-  const isFloat = dtype === "F32" || dtype === "F64";
-  if (!isFloat || tensor.shape.join() !== shape.join()) {
-    throw new FormatError(
-      `Cannot use ${file}: its tensor "${name}" is ${dtype} [${tensor.shape.join(", ")}], ` +
-        `not F32 or F64 [${shape.join(", ")}]`,
-    );
-  }
-  const values = Float32Array.from(data);
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) {
-    throw new FormatError(
-      `Cannot use ${file}: element ${wrong} of its tensor "${name}" is ${data[wrong]}`,
-    );
-  }
-  if (role === "scale" && values.includes(0)) {
-    throw new FormatError(`Cannot use ${file}: its tensor "${name}" has a scale of zero`);
-  }
-  return values;
-}
-
-/** SHA-256 of everything in a file but the checksum, in an order that does not depend on the file. */
-function checksum(
-  tensors: ReadonlyMap<string, Tensor>,
-  texts: Readonly<Record<string, string>>,
-): string {
-  const hash = createHash("sha256");
-  hash.update(JSON.stringify(Object.entries(texts).sort(([a], [b]) => a < b ? -1 : 1)));
-  for (const [name, { dtype, shape, data }] of [...tensors].sort(([a], [b]) => a < b ? -1 : 1)) {
-    hash.update(JSON.stringify([name, dtype, shape]));
-    hash.update(bytesOf(data));
-  }
-  return hash.digest("hex");
-}
-
-/** JSON of plain data with the keys of objects in order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_, inner) =>
-      typeof inner === "object" && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1))
-        : inner,
-  );
+function isJson(path: string): boolean {
+  return path.endsWith(".json");
 }

@@ -6,7 +6,7 @@ import type { Network, TrainingConditions } from "./network.ts";
 import { validateArchitecture } from "./validate_architecture.ts";
 
 /** What the `format` of a network file's metadata says. */
-const FORMAT = "nearsight-network-1";
+export const NETWORK_FORMAT = "nearsight-network-1";
 
 /** What a network file says besides its tensors; a file made elsewhere may leave out anything. */
 export interface NetworkMetadata {
@@ -23,7 +23,7 @@ export interface NetworkMetadata {
 /** The metadata texts of a network. */
 export function metadataTexts(network: Network): Record<string, string> {
   return {
-    format: FORMAT,
+    format: NETWORK_FORMAT,
     version: VERSION,
     architecture: JSON.stringify(network.architecture),
     conditions: JSON.stringify(network.conditions),
@@ -42,9 +42,9 @@ export function parseMetadata(
   texts: Readonly<Record<string, string>>,
   file: string,
 ): NetworkMetadata {
-  if (texts.format !== undefined && texts.format !== FORMAT) {
+  if (texts.format !== undefined && texts.format !== NETWORK_FORMAT) {
     throw new FormatError(
-      `Cannot use ${file}: it is of format ${JSON.stringify(texts.format)}, not ${FORMAT}`,
+      `Cannot use ${file}: it is of format ${JSON.stringify(texts.format)}, not ${NETWORK_FORMAT}`,
     );
   }
   const parse = <T>(key: string, check: (value: unknown) => T): T | undefined => {

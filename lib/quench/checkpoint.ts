@@ -1,16 +1,9 @@
-import { FormatError } from "../errors.ts";
 import type { PhaseState } from "../dynamics/phase_state.ts";
 import type { ForceEvaluation } from "../forcefields/force_field.ts";
 import { writeBytesAtomic } from "../io/atomic_write.ts";
 import { readBytes } from "../io/read_file.ts";
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  requireTensor,
-  type Safetensors,
-  type Tensor,
-} from "../io/safetensors.ts";
-import { sha256 } from "../io/sha256.ts";
+import { requireTensor, type Tensor } from "../io/safetensors.ts";
+import { decodeSealed, encodeSealed } from "../io/sealed_safetensors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 
 /** What a run needs to know of a checkpoint besides the state itself. */
@@ -55,8 +48,7 @@ export async function writeCheckpoint(
     scalars: JSON.stringify(scalars),
     ...info,
   };
-  const checksum = checksumOf({ tensors, metadata });
-  await writeBytesAtomic(path, encodeSafetensors({ tensors, metadata: { ...metadata, checksum } }));
+  await writeBytesAtomic(path, encodeSealed({ tensors, metadata }));
 }
 
 /**
@@ -68,14 +60,8 @@ export async function readCheckpoint(
   path: string,
   lattice: Lattice,
 ): Promise<{ readonly state: PhaseState; readonly info: CheckpointInfo }> {
-  const file = decodeSafetensors(await readBytes(path), path);
-  const { checksum, ...metadata } = file.metadata;
-  if (metadata.format !== FORMAT) {
-    throw new FormatError(`Cannot resume from ${path}: it is no checkpoint of a run`);
-  }
-  if (checksum !== checksumOf({ tensors: file.tensors, metadata })) {
-    throw new FormatError(`Cannot resume from ${path}: its checksum does not match its contents`);
-  }
+  const file = decodeSealed(await readBytes(path), path, FORMAT, "checkpoint of a run");
+  const { metadata } = file;
   const shape = [lattice.height, lattice.width];
   const [Q, V, force, density] = FIELDS.map((name) =>
     requireTensor(file, name, "F64", path, shape).data
@@ -86,8 +72,4 @@ export async function readCheckpoint(
     state: { step: Number(metadata.step), Q, V, evaluation: { ...scalars, force, density } },
     info: { configHash, arithmetic },
   };
-}
-
-function checksumOf(contents: Safetensors): string {
-  return sha256(encodeSafetensors(contents));
 }

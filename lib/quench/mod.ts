@@ -23,6 +23,7 @@ export {
   langevinParametersOf,
   type QuenchConfig,
   quenchConfig,
+  type QuenchIdentity,
   type QuenchOptions,
 } from "./quench_config.ts";
 export { readQuenchConfig } from "./quench_config_file.ts";

@@ -86,7 +86,12 @@ function validateCounts(config: QuenchConfig): void {
 /** The force field that a configuration asks for. */
 export function forceFieldSpecOf(config: QuenchConfig): ForceFieldSpec {
   const { method, lattice, model, temperature, ensemble, chemicalPotential, eigensolver } = config;
-  return { method, lattice, model, temperature, ensemble, chemicalPotential, eigensolver };
+  const { weights, backend } = config;
+  return {
+    ...{ method, lattice, model, temperature, ensemble, chemicalPotential, eigensolver },
+    ...(weights !== undefined && { weights }),
+    ...(backend !== undefined && { backend }),
+  };
 }
 
 /** The Langevin constants that a configuration asks for. */
@@ -95,8 +100,14 @@ export function langevinParametersOf(config: QuenchConfig): LangevinParameters {
   return { mass, temperature, dampingRate, timeStep };
 }
 
+/** What makes two runs the same but for their length. */
+export interface QuenchIdentity extends Omit<QuenchConfig, "steps" | "weights"> {
+  /** SHA-256 of the weights: where their file lies does not matter. */
+  readonly weights?: string;
+}
+
 /** The configuration without its number of steps: what a longer run of the same has in common. */
-export function identityOf(config: QuenchConfig): Omit<QuenchConfig, "steps"> {
-  const { steps: _, ...identity } = config;
-  return identity;
+export function identityOf(config: QuenchConfig): QuenchIdentity {
+  const { steps: _, weights, ...identity } = config;
+  return weights?.sha256 === undefined ? identity : { ...identity, weights: weights.sha256 };
 }

@@ -8,7 +8,7 @@ import { v } from "./valibot.ts";
 const number = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** The schema of `config.json`: every key is known, and every key is there. */
+/** The schema of `config.json`: every key is known, and all are there but those of networks. */
 const SCHEMA = v.strictObject({
   preset: v.string(),
   lattice: v.strictObject({ kind: v.string(), width: count, height: count }),
@@ -18,6 +18,10 @@ const SCHEMA = v.strictObject({
   chemicalPotential: number,
   method: v.string(),
   eigensolver: v.string(),
+  weights: v.exactOptional(
+    v.strictObject({ source: v.string(), sha256: v.exactOptional(v.string()) }),
+  ),
+  backend: v.exactOptional(v.string()),
   integrator: v.string(),
   dampingRate: number,
   timeStep: number,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { isTemporaryName, writeBytesAtomic } from "../io/atomic_write.ts";
 import { encodeNpy } from "../io/npy.ts";
 import { type Field, readNpyField } from "../io/npy_field.ts";
-import { fileError } from "../io/file_error.ts";
+import { isFile } from "../io/is_file.ts";
 import { readBytes } from "../io/read_file.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 
@@ -113,14 +113,5 @@ export class RunDirectory {
   /** Whether the run has reached a checkpoint. */
   holdsCheckpoint(): Promise<boolean> {
     return isFile(this.checkpoint);
-  }
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw fileError(error, "read", path);
   }
 }

@@ -6,6 +6,7 @@ import type { PhaseState } from "../dynamics/phase_state.ts";
 import { StepwisePropagator } from "../dynamics/propagator.ts";
 import type { ForceField } from "../forcefields/force_field.ts";
 import type { Resources } from "../forcefields/force_field_spec.ts";
+import { completeForceFieldSpec } from "../forcefields/complete_spec.ts";
 import { makeForceField } from "../forcefields/make_force_field.ts";
 import { ensureFolder } from "../io/atomic_write.ts";
 import { arithmeticProbe } from "../kernels/arithmetic_probe.ts";
@@ -19,6 +20,7 @@ import {
   identityOf,
   langevinParametersOf,
   type QuenchConfig,
+  type QuenchIdentity,
 } from "./quench_config.ts";
 import { readQuenchConfig, writeQuenchConfig } from "./quench_config_file.ts";
 import { RunDirectory } from "./run_directory.ts";
@@ -40,6 +42,8 @@ export interface QuenchRunOptions {
   readonly onStart?: (step: number) => void;
   /** Told the number of steps done, every few steps. */
   readonly onStep?: (step: number) => void;
+  /** Told the share of sites, 0 to 1, that lie outside what a network was trained on, if any do. */
+  readonly onOutsideTraining?: (share: number, step: number) => void;
   /** Told each row of observables. */
   readonly onRow?: (row: ObservableRow) => void | Promise<void>;
 }
@@ -61,16 +65,18 @@ const STRIDE = 10;
  * Runs a thermal quench and leaves its frames, observables and checkpoints in a folder.
  *
  * A run that was stopped, killed or extended continues bit for bit as if it had never stopped:
- * frames and rows after the last checkpoint are computed again, to the same bits.
+ * frames and rows after the last checkpoint are computed again, to the same bits. The weights of a
+ * network that the configuration leaves open are settled, and written down, at the start.
  *
  * @throws {ParameterError} if the configuration is not accepted, or contradicts the run to resume
  * @throws {UnavailableError} if the folder holds a run already, or another process is running it
  */
 export async function runQuench(
-  config: QuenchConfig,
+  given: QuenchConfig,
   folder: string,
   options: QuenchRunOptions,
 ): Promise<QuenchOutcome> {
+  const config = await completeForceFieldSpec(given);
   const directory = new RunDirectory(folder);
   const held = await directory.holdsRun();
   if (held && !options.resume) {
@@ -104,11 +110,11 @@ function makeIntegratorOf(config: QuenchConfig, forceField: ForceField) {
 }
 
 async function requireSameRun(config: QuenchConfig, directory: RunDirectory): Promise<void> {
-  const before = await readQuenchConfig(directory.config);
-  if (configHash(identityOf(before)) === configHash(identityOf(config))) return;
-  const different = Object.keys(identityOf(config)).filter((key) =>
-    configHash(before[key as keyof QuenchConfig]) !== configHash(config[key as keyof QuenchConfig])
-  );
+  const before = identityOf(await readQuenchConfig(directory.config));
+  const now = identityOf(config);
+  if (configHash(before) === configHash(now)) return;
+  const different = (Object.keys({ ...before, ...now }) as (keyof QuenchIdentity)[])
+    .filter((key) => configHash({ value: before[key] }) !== configHash({ value: now[key] }));
   throw new ParameterError(
     `Cannot resume ${directory.path} with another ${different.join(", ")}: ` +
       `only the number of steps may change`,
@@ -164,6 +170,8 @@ async function loop(
 
   const record = async () => {
     const { step, Q, evaluation } = state;
+    const { outsideTraining = 0 } = evaluation;
+    if (outsideTraining > 0) options.onOutsideTraining?.(outsideTraining, step);
     if (step % observeEvery === 0) {
       const row = observe(config, lattice, state);
       table.add(row);

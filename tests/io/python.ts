@@ -1,6 +1,7 @@
 /** The system's Python as an independent reader and writer of the same formats. */
 
-const PYTHON = "/usr/bin/python3";
+/** The Python that is run, where there is one. */
+export const PYTHON = "/usr/bin/python3";
 
 /** Whether Python has `module` and may be run; tests that need it are skipped otherwise. */
 export function pythonHas(module: string): boolean {

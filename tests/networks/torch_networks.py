@@ -22,9 +22,13 @@ def embedding_parity(embedding):
 
 def load(path):
     with open(path, "rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        header = json.loads(file.read(length))
-        data = file.read()
+        return decode(file.read())
+
+
+def decode(content):
+    (length,) = struct.unpack("<Q", content[:8])
+    header = json.loads(content[8 : 8 + length])
+    data = content[8 + length :]
     metadata = header.pop("__metadata__")
     tensors = {}
     for name, entry in header.items():
@@ -139,11 +143,16 @@ class EnergyGnn(nn.Module):
         return self.readout(V)
 
 
+def build(architecture):
+    model = architecture["model"]
+    return {"mlp": Mlp, "gnn": Gnn, "energy-gnn": EnergyGnn}[model](architecture)
+
+
 def answer(path, height, width, features):
     metadata, tensors = load(path)
     architecture = json.loads(metadata["architecture"])
     model = architecture["model"]
-    network = {"mlp": Mlp, "gnn": Gnn, "energy-gnn": EnergyGnn}[model](architecture).double()
+    network = build(architecture).double()
     shift, scale, out = (
         tensors.pop(name) for name in ["input.shift", "input.scale", "output.scale"]
     )
@@ -161,4 +170,5 @@ def answer(path, height, width, features):
     return y.flatten().tolist()
 
 
-print(json.dumps([answer(**case) for case in json.loads(sys.argv[1])]))
+if __name__ == "__main__":
+    print(json.dumps([answer(**case) for case in json.loads(sys.argv[1])]))

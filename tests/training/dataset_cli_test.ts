@@ -55,21 +55,52 @@ Deno.test(`a data set killed with SIGKILL at ${KILLS} random moments equals an u
     assert.equal(artifacts[0].kind, "dataset");
   }));
 
-Deno.test("one worker, two and five make the same bytes", () =>
+Deno.test("killed while it labels snapshots of another driver, a set goes on to the same bytes", () =>
   inTemporaryFolder(async (folder) => {
-    const [one, ...others] = await Promise.all(["1", "2", "5"].map(async (workers) => {
-      const output = join(folder, `${workers}.npz`);
-      const { code, stderr } = await nearsight([
-        ...["dataset", "make", "--preset", "smoke", "--sizes", "16", "--random", "70"],
-        // Of five threads, each trajectory gets two.
-        ...["--trajectories", "2", "--snapshot-steps", "5", "--workers", workers],
-        ...["--output", output, "--records", join(folder, "records.db")],
-      ]);
-      assert.equal(code, 0, stderr);
-      return Deno.readFile(output);
-    }));
-    for (const other of others) assert.deepEqual(other, one);
+    const args = (name: string, workers: number) => [
+      ...makeArgs(folder, name, "--driver", "cavity", "--workers", String(workers)),
+      ...["--temperatures", "0.1,0.2,0.3,0.5", "--checkpoint-seconds", "30"],
+    ];
+    const whole = await nearsight(args("whole.npz", 2));
+    assert.equal(whole.code, 0, whole.stderr);
+    const snapshots = join("broken.work", "snapshots");
+    const all = (await namesIn(join(folder, "whole.work", "snapshots"))).length;
+    assert.equal(all, 8);
+    const kept = new Set<number>();
+    // The folder is made, then files in it are made, filled and renamed: several changes a piece.
+    for (const limit of [2, 7, 11, 8, 13]) {
+      const { signal } = await runKilledAt(args("broken.npz", 2), folder, limit, snapshots);
+      if (signal !== "SIGKILL") break;
+      const names = await namesIn(join(folder, snapshots));
+      kept.add(names.filter((name) => name.startsWith("group")).length);
+    }
+    assert.ok([...kept].some((pieces) => pieces > 0 && pieces < all), `kept ${[...kept]}`);
+    const last = await nearsight(args("broken.npz", 1));
+    assert.equal(last.code, 0, last.stderr);
+    assert.deepEqual(
+      await Deno.readFile(join(folder, "broken.npz")),
+      await Deno.readFile(join(folder, "whole.npz")),
+    );
   }));
+
+for (const driver of ["exact", "cavity"]) {
+  Deno.test(`one worker, two and five make the same bytes, driver ${driver}`, () =>
+    inTemporaryFolder(async (folder) => {
+      const [one, ...others] = await Promise.all(["1", "2", "5"].map(async (workers) => {
+        const output = join(folder, `${workers}.npz`);
+        const { code, stderr } = await nearsight([
+          ...["dataset", "make", "--preset", "smoke", "--sizes", "16", "--random", "70"],
+          // Of five threads, each trajectory gets two; snapshots to label are two pieces.
+          ...["--trajectories", "2", "--steps", "36", "--snapshots", "36", "--workers", workers],
+          ...["--driver", driver],
+          ...["--output", output, "--records", join(folder, "records.db")],
+        ]);
+        assert.equal(code, 0, stderr);
+        return Deno.readFile(output);
+      }));
+      for (const other of others) assert.deepEqual(other, one);
+    }));
+}
 
 Deno.test("Ctrl-C ends with status 130, the same command goes on, and once made a set is left alone", () =>
   inTemporaryFolder(async (folder) => {
@@ -126,8 +157,10 @@ Deno.test("every bad call gives one clear line, a non-zero exit and writes nothi
       [show("nan.npz"), /group0\/Q is NaN in configuration 0 at x = 5, y = 0/],
       [show("text.npz"), /text\.npz.*no \.npz file/],
       [show("none.npz"), /no such file/],
-      [make("--preset", "papre"), /preset.*paper, small, smoke/],
+      [make("--preset", "papre"), /preset.*paper, training, small, smoke/],
       [make("--frobnicate"), /unknown option '--frobnicate'/],
+      [make("--driver", "magic"), /driver.*magic.*exact, ed, cavity/],
+      [make("--work", path("work"), "--driver", "cavity"), /another random, quench, driver/],
       [make("--sizes", "5"), /width 5.*even integer/],
       [make("--sizes", "8,big"), /"big" is not a size/],
       [make("--temperatures", "0.1,warm"), /"warm" is not a number/],
@@ -157,16 +190,17 @@ Deno.test("every bad call gives one clear line, a non-zero exit and writes nothi
   }));
 
 /**
- * Runs a command and kills it at the change number `limit` of anything in a folder: a moment that
- * does not depend on how fast the machine is.
+ * Runs a command and kills it at the change number `limit` of anything in a folder, or of what has
+ * `part` in its path: a moment that does not depend on how fast the machine is.
  */
-async function runKilledAt(args: readonly string[], folder: string, limit: number) {
+async function runKilledAt(args: readonly string[], folder: string, limit: number, part = "") {
   const watcher = Deno.watchFs(folder);
   const child = nearsightCommand(args).spawn();
   let changes = 0;
   const watching = (async () => {
-    for await (const { kind } of watcher) {
-      if (kind !== "access" && ++changes >= limit) break;
+    for await (const { kind, paths } of watcher) {
+      if (kind === "access" || !paths.some((path) => path.includes(part))) continue;
+      if (++changes >= limit) break;
     }
     if (changes >= limit) child.kill("SIGKILL");
   })();

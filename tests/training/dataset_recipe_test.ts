@@ -19,6 +19,27 @@ Deno.test("the preset paper is 40×40 at T = 0.1: 200 random, 400 snapshots alon
   assert.equal(heldOut, 0.3);
 });
 
+Deno.test("the preset training is 4 million sites, labelled exactly, driven by the cavity method", () => {
+  const recipe = dataSetRecipe({ preset: "training" });
+  const { lattices: [{ width, height }], random, quench, method, driver } = recipe;
+  assert.deepEqual([method, driver], ["exact", "cavity"]);
+  assert.deepEqual(random.slice(1).map(({ amplitude }) => amplitude), [2.5, 4, 7]);
+  const drawn = random.reduce((sum, { count }) => sum + count, 0);
+  const configurations = drawn + quench.trajectories * quench.snapshotSteps.length;
+  assert.equal(configurations, 2540);
+  assert.ok(Math.abs(configurations * width * height / 4e6 - 1) < 0.02);
+  assert.equal(quench.snapshotSteps.at(-1), 600);
+});
+
+Deno.test("what is given goes before the preset's amplitudes and driver", () => {
+  const preset = "training";
+  const amplitudes = [{ amplitude: 1, count: 3 }];
+  assert.deepEqual(dataSetRecipe({ preset, amplitudes }).random.slice(1), amplitudes);
+  assert.ok(!("driver" in dataSetRecipe({ preset, driver: "exact" })));
+  assert.ok(!("driver" in dataSetRecipe({ preset, method: "cavity" })));
+  assert.equal(dataSetRecipe({ preset: "paper", driver: "cavity" }).driver, "cavity");
+});
+
 Deno.test("every preset gives a recipe with either set of constants", () => {
   for (const preset of Object.keys(DATA_SET_PRESETS)) {
     for (const constants of ["reference", "paper"]) {
@@ -35,9 +56,14 @@ Deno.test("even steps end at the last and are evenly spaced", () => {
 const square = (width: number) => ({ kind: "square", width, height: width });
 
 const BAD: readonly [string, DataSetOptions, RegExp][] = [
-  ["an unknown preset", { preset: "papre" }, /data-set preset "papre": accepted are paper, small/],
+  [
+    "an unknown preset",
+    { preset: "papre" },
+    /data-set preset "papre": accepted are paper, training, small/,
+  ],
   ["unknown constants", { constants: "none" }, /preset "none": accepted are reference, paper/],
   ["an unknown method", { method: "magic" }, /Unknown method "magic": accepted are exact, ed/],
+  ["an unknown driver", { driver: "magic" }, /Unknown driver "magic": accepted are exact, ed, cav/],
   ["an unknown integrator", { quench: { integrator: "euler" } }, /integrator "euler"/],
   ["nothing", { random: 0, quench: { trajectories: 0 } }, /at least one configuration/],
   ["no lattice", { lattices: [] }, /at least one lattice/],

@@ -1,5 +1,11 @@
 import type { Aggregation } from "../architecture.ts";
 import type { BatchGeometry } from "./geometry.ts";
+import {
+  type AggregateOptions,
+  registerPrimitiveGradient,
+  runPrimitive,
+  type ShellOptions,
+} from "./primitives/primitives.ts";
 import type { Tensor, Tfjs } from "./tfjs.ts";
 
 /** Which four neighbours: at distance 1, or diagonal at √2. */
@@ -7,9 +13,9 @@ export type NeighbourShell = "neighbours" | "diagonals";
 
 /**
  * The sum or mean of the features of a shell of four neighbours, shape [sites, channels] to the
- * same.
+ * same; only in the columns from `first` on where that is given, those before staying as they are.
  *
- * One operation to the tape, whose gradient is itself: if j is a neighbour of i, i is one of j.
+ * Its gradient is itself: if j is a neighbour of i, i is one of j.
  */
 export function aggregate(
   tf: Tfjs,
@@ -17,40 +23,61 @@ export function aggregate(
   geometry: BatchGeometry,
   shell: NeighbourShell,
   aggregation: Aggregation,
+  first = 0,
 ): Tensor {
-  const forward = (x: Tensor): Tensor => {
-    const sum = shellSum(tf, x, geometry, shell);
-    return aggregation === "mean" ? tf.mul(sum, 0.25) : sum;
-  };
-  const operation = tf.customGrad((x) => ({
-    value: tf.tidy(() => forward(x as Tensor)),
-    gradFunc: (dy) => aggregate(tf, dy, geometry, shell, aggregation),
-  }));
-  return operation(features);
-}
-
-function shellSum(tf: Tfjs, x: Tensor, geometry: BatchGeometry, shell: NeighbourShell): Tensor {
-  const { batch, height, width } = geometry;
-  const channels = x.shape[1]!;
-  const row = width * channels;
-  const vertical = bothSides(tf, x, batch, height * row, row);
-  return shell === "neighbours"
-    ? tf.add(vertical, bothSides(tf, x, batch * height, row, channels))
-    : bothSides(tf, vertical, batch * height, row, channels);
+  const diagonal = shell === "diagonals";
+  const options = { geometry, first, diagonal, factor: factorOf(aggregation) };
+  return runPrimitive(tf, "aggregateColumns", { x: features }, options);
 }
 
 /**
- * With the elements as `rings` of `length`: at each the one `step` further along its ring plus the
- * one `step` back. As a matrix, because backends copy parts of matrices far faster than parts of
- * arrays with more axes.
+ * Side by side the features and their aggregation over the first one or two shells, shape [sites,
+ * channels] to [sites, (1 + shells) channels].
  */
-function bothSides(tf: Tfjs, x: Tensor, rings: number, length: number, step: number): Tensor {
-  const ring = tf.reshape(x, [rings, length]);
-  const part = (begin: number, size: number) => tf.slice(ring, [0, begin], [rings, size]);
-  const rest = length - step;
-  const sum = tf.add(
-    tf.concat([part(step, rest), part(0, step)], 1),
-    tf.concat([part(rest, step), part(0, rest)], 1),
+export function collectShells(
+  tf: Tfjs,
+  features: Tensor,
+  geometry: BatchGeometry,
+  shells: number,
+  aggregation: Aggregation,
+): Tensor {
+  const options = { geometry, shells, factor: factorOf(aggregation) };
+  return runPrimitive(tf, "collectShells", { x: features }, options);
+}
+
+/**
+ * The first of 1 + shells blocks of columns, plus the aggregation of each of the others over its
+ * shell: the adjoint of `collectShells`.
+ */
+export function foldShells(
+  tf: Tfjs,
+  blocks: Tensor,
+  geometry: BatchGeometry,
+  shells: number,
+  aggregation: Aggregation,
+): Tensor {
+  const options = { geometry, shells, factor: factorOf(aggregation) };
+  return runPrimitive(tf, "foldShells", { x: blocks }, options);
+}
+
+function factorOf(aggregation: Aggregation): number {
+  return aggregation === "mean" ? 0.25 : 1;
+}
+
+/** Registers the gradients: each the adjoint. */
+export function registerAggregateGradients(tf: Tfjs): void {
+  registerPrimitiveGradient(
+    tf,
+    "aggregateColumns",
+    [],
+    (dy, _, options: AggregateOptions) => ({
+      x: () => runPrimitive(tf, "aggregateColumns", { x: dy }, options),
+    }),
   );
-  return tf.reshape(sum, x.shape);
+  registerPrimitiveGradient(tf, "collectShells", [], (dy, _, options: ShellOptions) => ({
+    x: () => runPrimitive(tf, "foldShells", { x: dy }, options),
+  }));
+  registerPrimitiveGradient(tf, "foldShells", [], (dy, _, options: ShellOptions) => ({
+    x: () => runPrimitive(tf, "collectShells", { x: dy }, options),
+  }));
 }

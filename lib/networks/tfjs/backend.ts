@@ -1,5 +1,7 @@
 import { ParameterError, UnavailableError } from "../../errors.ts";
 import { repairGradients } from "./gradient_repairs.ts";
+import { registerPrimitives } from "./primitives/register_primitives.ts";
+import { shareCopies } from "./primitives/shared_copies.ts";
 import { importWasmBackend, importWebgpuBackend, loadTfjs, type Tfjs } from "./tfjs.ts";
 
 /**
@@ -78,6 +80,8 @@ async function start(tf: Tfjs, name: BackendName): Promise<void> {
   // setBackend may fall back to another backend in silence.
   if (!success || tf.getBackend() !== name) throw unavailable(name, printed);
   repairGradients(tf);
+  if (name === "wasm") shareCopies(tf);
+  registerPrimitives(tf, name);
   started.add(name);
 }
 

@@ -1,9 +1,10 @@
 import type { EnergyGnnArchitecture } from "../architecture.ts";
-import { LAYER_NORM_EPSILON } from "../layer_norm.ts";
 import { activate } from "./activate.ts";
 import { affine } from "./affine.ts";
 import { aggregate } from "./aggregate.ts";
+import { scaleColumns } from "./columns.ts";
 import type { BatchGeometry } from "./geometry.ts";
+import { normalise } from "./normalise.ts";
 import { type TensorMap, tensorNamed } from "./tensors.ts";
 import type { Tensor, Tfjs } from "./tfjs.ts";
 
@@ -18,49 +19,33 @@ export function energyGnnGraph(
   const { channels, activation, aggregation } = architecture;
   const parameter = (name: string) => tensorNamed(parameters, name);
 
-  /** σ(A V_i + a) and ⊕_j σ(B V_j + b) side by side, with W_self and W_NN likewise. */
-  const messages = (name: string, V: Tensor): { sources: Tensor; weights: Tensor } => {
-    const hidden = (source: string) => {
-      const prefix = `${name}.${source}.hidden`;
-      const y = affine(tf, V, parameter(`${prefix}.weight`), parameter(`${prefix}.bias`));
-      return activate(tf, y, activation);
-    };
-    const gathered = aggregate(tf, hidden("neighbours"), geometry, "neighbours", aggregation);
-    return {
-      sources: tf.concat([hidden("self"), gathered], 1),
-      weights: tf.concat(
-        [parameter(`${name}.self.weight`), parameter(`${name}.neighbours.weight`)],
-        1,
-      ),
-    };
+  /** W_self σ(A V_i + a) + W_NN ⊕_j σ(B V_j + b) + rest: Eq. (19). */
+  const messages = (name: string, V: Tensor, rest: Tensor): Tensor => {
+    // Both terms at once, side by side.
+    const both = (part: string, axis: number) =>
+      tf.concat([parameter(`${name}.self.${part}`), parameter(`${name}.neighbours.${part}`)], axis);
+    const hidden = activate(
+      tf,
+      affine(tf, V, both("hidden.weight", 0), both("hidden.bias", 0)),
+      activation,
+    );
+    const width = hidden.shape[1]! / 2;
+    const sources = aggregate(tf, hidden, geometry, "neighbours", aggregation, width);
+    return affine(tf, sources, both("weight", 1), undefined, rest);
   };
 
   let V = field;
   for (let l = 0; l < channels.length; l++) {
     const name = `blocks.${l}`;
-    const { sources, weights } = messages(name, V);
-    const all = affine(
+    const update = affine(
       tf,
-      tf.concat([sources, V], 1),
-      tf.concat([weights, parameter(`${name}.update.weight`)], 1),
+      V,
+      parameter(`${name}.update.weight`),
       parameter(`${name}.update.bias`),
     );
-    const U = activate(tf, all, activation);
-    const norm = layerNorm(tf, U, parameter(`${name}.norm.weight`), parameter(`${name}.norm.bias`));
-    V = tf.add(affine(tf, V, parameter(`${name}.residual.weight`)), norm);
+    const U = activate(tf, messages(name, V, update), activation);
+    const normal = scaleColumns(tf, normalise(tf, U), parameter(`${name}.norm.weight`));
+    V = affine(tf, V, parameter(`${name}.residual.weight`), parameter(`${name}.norm.bias`), normal);
   }
-  const { sources, weights } = messages("readout", V);
-  return affine(
-    tf,
-    tf.concat([sources, V], 1),
-    tf.concat([weights, parameter("readout.residual.weight")], 1),
-  );
-}
-
-/** (U - mean)/√(variance + ε) over the channels of each site, times gain plus bias. */
-function layerNorm(tf: Tfjs, U: Tensor, gain: Tensor, bias: Tensor): Tensor {
-  const centred = tf.sub(U, tf.mean(U, 1, true));
-  const variance = tf.mean(tf.square(centred), 1, true);
-  const normal = tf.mul(centred, tf.rsqrt(tf.add(variance, LAYER_NORM_EPSILON)));
-  return tf.add(tf.mul(normal, gain), bias);
+  return messages("readout", V, affine(tf, V, parameter("readout.residual.weight")));
 }

@@ -1,12 +1,10 @@
 import type { GnnArchitecture } from "../architecture.ts";
 import { activate } from "./activate.ts";
 import { affine } from "./affine.ts";
-import { aggregate, type NeighbourShell } from "./aggregate.ts";
+import { collectShells, foldShells } from "./aggregate.ts";
 import type { BatchGeometry } from "./geometry.ts";
 import { type TensorMap, tensorNamed } from "./tensors.ts";
 import type { Tensor, Tfjs } from "./tfjs.ts";
-
-const SHELLS: readonly NeighbourShell[] = ["neighbours", "diagonals"];
 
 /** Eqs. (15)-(17): features [sites, features] to one number a site, shape [sites, 1]. */
 export function gnnGraph(
@@ -28,26 +26,22 @@ export function gnnGraph(
 /** W_self V_i + Σ over shells W_shell ⊕_j V_j + b. */
 function layer(
   tf: Tfjs,
-  { shells: count, aggregation }: GnnArchitecture,
+  { shells, aggregation }: GnnArchitecture,
   parameters: TensorMap,
   V: Tensor,
   geometry: BatchGeometry,
   l: number,
 ): Tensor {
-  const shells = SHELLS.slice(0, count);
-  const weights = (source: string) => tensorNamed(parameters, `layers.${l}.${source}.weight`);
-  const gather = (x: Tensor, shell: NeighbourShell) =>
-    aggregate(tf, x, geometry, shell, aggregation);
+  const weights = ["self", "neighbours", "diagonals"].slice(0, 1 + shells)
+    .map((source) => tensorNamed(parameters, `layers.${l}.${source}.weight`));
   const bias = tensorNamed(parameters, `layers.${l}.bias`);
-  const [out, inputs] = weights("self").shape;
+  const [out, inputs] = weights[0].shape;
   // Aggregation and the linear map commute: the narrower side is aggregated.
   if (inputs! <= out!) {
-    const sources = tf.concat([V, ...shells.map((shell) => gather(V, shell))], 1);
-    const W = tf.concat([weights("self"), ...shells.map(weights)], 1);
-    return affine(tf, sources, W, bias);
+    const sources = collectShells(tf, V, geometry, shells, aggregation);
+    return affine(tf, sources, tf.concat(weights, 1), bias);
   }
-  return shells.reduce(
-    (sum, shell) => tf.add(sum, gather(affine(tf, V, weights(shell)), shell)),
-    affine(tf, V, weights("self"), bias),
-  );
+  const none = tf.zeros([shells * out!]);
+  const messages = affine(tf, V, tf.concat(weights, 0), tf.concat([bias, none], 0));
+  return foldShells(tf, messages, geometry, shells, aggregation);
 }

@@ -36,6 +36,28 @@ export async function snapshotsOf(
   };
 }
 
+/** `count` configurations of a group from number `first` on. */
+export function partOf(
+  group: ConfigurationGroup,
+  { first, count }: { readonly first: number; readonly count: number },
+): ConfigurationGroup {
+  const { lattice, temperature } = group;
+  const sites = lattice.width * lattice.height;
+  const [begin, end] = [first, first + count];
+  return {
+    lattice,
+    temperature,
+    configurations: count,
+    Q: group.Q.slice(begin * sites, end * sites),
+    density: group.density.slice(begin * sites, end * sites),
+    kind: group.kind.slice(begin, end),
+    trajectory: group.trajectory.slice(begin, end),
+    step: group.step.slice(begin, end),
+    amplitude: group.amplitude.slice(begin, end),
+    particleHole: group.particleHole.slice(begin, end),
+  };
+}
+
 /** The configurations of several groups of one lattice and temperature, one after the other. */
 export function joinGroups(groups: readonly ConfigurationGroup[]): ConfigurationGroup {
   const [{ lattice, temperature }] = groups;

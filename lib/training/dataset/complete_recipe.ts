@@ -1,6 +1,8 @@
 import type { HolsteinParameters } from "../../holstein/parameters.ts";
 import { presetNamed } from "../../holstein/presets.ts";
 import type { LatticeSpec } from "../../lattice/make_lattice.ts";
+import type { WeightsReference } from "../../networks/weights_reference.ts";
+import { withoutIdleDriver } from "./driver.ts";
 import { dataSetPresetNamed } from "./presets.ts";
 import type { DataSetRecipe, RandomDraw, TrajectoryRecipe } from "./recipe.ts";
 import { validateRecipe } from "./validate_recipe.ts";
@@ -13,17 +15,23 @@ export interface DataSetOptions {
   readonly constants?: string;
   /** Constants that differ from that preset's. */
   readonly model?: Partial<HolsteinParameters>;
-  /** Method of labels and trajectories; `exact` when left out. */
+  /** Method of the labels; `exact` when left out. */
   readonly method?: string;
+  /** Method that drives trajectories; the preset's, or else `method`, when left out. */
+  readonly driver?: string;
   /** Eigensolver of the method `ed`. */
   readonly eigensolver?: string;
+  /** Weights of a method that is a network, one for each temperature; shipped ones when left out. */
+  readonly weights?: readonly WeightsReference[];
+  /** What computes a network. */
+  readonly backend?: string;
   /** The lattices. */
   readonly lattices?: readonly LatticeSpec[];
   /** Temperatures. */
   readonly temperatures?: readonly number[];
   /** Number of random configurations as wide as the initial state of a quench. */
   readonly random?: number;
-  /** Random configurations of other amplitudes. */
+  /** Random configurations of other amplitudes; the preset's when left out. */
   readonly amplitudes?: readonly RandomDraw[];
   /** What differs in the trajectories. */
   readonly quench?: Partial<TrajectoryRecipe>;
@@ -51,6 +59,7 @@ export interface DataSetOptions {
  */
 export function dataSetRecipe(options: DataSetOptions = {}): DataSetRecipe {
   const { preset: name = "small", constants = "reference", model, seed = 1 } = options;
+  const { weights, backend } = options;
   const preset = dataSetPresetNamed(name);
   const physics = presetNamed(constants);
   const { dampingRate, timeStep, initialDisplacement, initialVelocity } = physics;
@@ -65,20 +74,27 @@ export function dataSetRecipe(options: DataSetOptions = {}): DataSetRecipe {
     ...options.quench,
   };
   const wide = { amplitude: quench.initialDisplacement, count: options.random ?? preset.random };
-  const recipe: DataSetRecipe = {
+  const method = options.method ?? "exact";
+  const recipe = withoutIdleDriver({
     preset: name,
     constants,
     model: { ...physics.model, ...model },
-    method: options.method ?? "exact",
+    method,
+    driver: options.driver ?? preset.driver ?? method,
     eigensolver: options.eigensolver ?? "wasm",
+    ...(weights !== undefined && { weights }),
+    ...(backend !== undefined && { backend }),
     lattices: options.lattices ?? preset.lattices,
     temperatures: options.temperatures ?? [physics.temperature],
-    random: [...(wide.count === 0 ? [] : [wide]), ...(options.amplitudes ?? [])],
+    random: [
+      ...(wide.count === 0 ? [] : [wide]),
+      ...(options.amplitudes ?? preset.amplitudes ?? []),
+    ],
     quench: quench.trajectories === 0 ? { ...quench, snapshotSteps: [] } : quench,
     particleHole: options.particleHole ?? false,
     heldOut: options.heldOut ?? 0.3,
     seed,
-  };
+  });
   validateRecipe(recipe);
   return recipe;
 }

@@ -1,10 +1,13 @@
 import { type Resources, validateResources } from "../../forcefields/force_field_spec.ts";
 import { currentVersions } from "../../runs/environment.ts";
-import { joinGroups, particleHoleTwins, snapshotsOf } from "./assemble.ts";
+import { joinGroups, particleHoleTwins, partOf, snapshotsOf } from "./assemble.ts";
 import type { ConfigurationGroup, DataSet, DataSetProvenance } from "./data_set.ts";
-import { labelPiece, readPiece, writePiece } from "./label_random.ts";
+import { drawPiece } from "./draw_random.ts";
+import { driverOf, withoutIdleDriver } from "./driver.ts";
+import { type LabelOptions, labelPieces } from "./label_pieces.ts";
 import { type GroupPlan, planOf, workOf } from "./plan.ts";
 import type { DataSetRecipe } from "./recipe.ts";
+import { settleRecipe } from "./settle_recipe.ts";
 import { runTrajectories, type Trajectory, trajectoryIn } from "./run_trajectories.ts";
 import { splitByConfiguration, splitByTrajectory } from "./splits.ts";
 import { validateRecipe } from "./validate_recipe.ts";
@@ -41,11 +44,13 @@ export type DataSetOutcome =
 
 /**
  * Makes a data set: draws and labels random configurations, runs quench trajectories, takes their
- * snapshots, draws the splits. The same recipe gives the same bits, for any number of workers.
+ * snapshots, labels them where another method drove the trajectories, draws the splits. The same
+ * recipe gives the same bits, for any number of workers.
  *
  * What is finished is kept in a work folder. After an interruption, or after the process was killed,
  * the same call goes on from there, to the bits of an unbroken run.
  *
+ * @param given the recipe
  * @param work the work folder: a new or empty one, or one that this recipe was begun in
  * @throws {ParameterError} if the recipe is not accepted, or another one was begun in the folder
  * @throws {UnavailableError} if another process works in the folder, or it is not a work folder
@@ -63,19 +68,20 @@ export type DataSetOutcome =
  * ```
  */
 export async function makeDataSet(
-  recipe: DataSetRecipe,
+  given: DataSetRecipe,
   work: string,
   options: MakeDataSetOptions,
 ): Promise<DataSetOutcome> {
-  validateRecipe(recipe);
+  validateRecipe(given);
   validateResources(options.resources);
+  const recipe = withoutIdleDriver(await settleRecipe(given));
   const folder = new WorkFolder(work);
   using lock = await folder.take(recipe, options.acceptOtherArithmetic);
   const plan = planOf(recipe);
   const provenance: DataSetProvenance = {
     recipe,
     labels: recipe.method,
-    trajectories: recipe.method,
+    trajectories: driverOf(recipe),
     versions: currentVersions(),
     arithmetic: lock.arithmetic,
   };
@@ -87,11 +93,17 @@ export async function makeDataSet(
     )
   ));
   const progress = progressOf(plan, trajectories.flat(), options);
+  const labelling = { ...options, progress };
   const random: ConfigurationGroup[][] = [];
   for (const group of plan) {
-    const pieces = await labelPieces(group, folder, provenance, progress, options);
-    if (pieces === undefined) return { status: "interrupted" };
-    random.push(pieces);
+    const pieces = group.pieces.map((piece) => ({
+      path: folder.piece(piece),
+      note: `random ${piece.first + piece.count}`,
+      configurations: () => drawPiece(group, piece, recipe.seed),
+    }));
+    const labelled = await labelPieces(group, pieces, provenance, labelling);
+    if (labelled === undefined) return { status: "interrupted" };
+    random.push(labelled);
   }
   const ended = await runTrajectories(trajectories.flat(), {
     resources: options.resources,
@@ -106,10 +118,12 @@ export async function makeDataSet(
 
   const groups: ConfigurationGroup[] = [];
   for (const g of plan.keys()) {
-    const snapshots: ConfigurationGroup[] = [];
+    const driven: ConfigurationGroup[] = [];
     for (const trajectory of trajectories[g]) {
-      snapshots.push(await snapshotsOf(trajectory, recipe.quench.snapshotSteps));
+      driven.push(await snapshotsOf(trajectory, recipe.quench.snapshotSteps));
     }
+    const snapshots = await labelSnapshots(plan[g], driven, folder, provenance, labelling);
+    if (snapshots === undefined) return { status: "interrupted" };
     const solved = joinGroups([...random[g], ...snapshots]);
     groups.push(recipe.particleHole ? joinGroups([solved, particleHoleTwins(solved)]) : solved);
   }
@@ -138,34 +152,20 @@ function progressOf(
   };
 }
 
-/** The labelled pieces of a group, those of the folder or new ones; undefined if interrupted. */
-async function labelPieces(
+/** Snapshots with the densities of their drivers, or with labels where they need other ones. */
+async function labelSnapshots(
   group: GroupPlan,
+  driven: readonly ConfigurationGroup[],
   folder: WorkFolder,
   provenance: DataSetProvenance,
-  progress: (sites: number, note: string) => void,
-  { resources, signal }: MakeDataSetOptions,
-): Promise<ConfigurationGroup[] | undefined> {
-  const { seed } = provenance.recipe;
-  const labelled: ConfigurationGroup[] = [];
-  for (const piece of group.pieces) {
-    if (signal?.aborted) return undefined;
-    const path = folder.piece(piece);
-    const note = `random ${piece.first + piece.count}`;
-    let found = await readPiece(path, provenance);
-    if (found === undefined) {
-      found = await labelPiece(
-        group,
-        piece,
-        seed,
-        resources,
-        () => progress(group.sites, note),
-      );
-      await writePiece(path, found, provenance);
-    } else {
-      progress(found.Q.length, note);
-    }
-    labelled.push(found);
-  }
-  return labelled;
+  labelling: LabelOptions,
+): Promise<readonly ConfigurationGroup[] | undefined> {
+  if (group.snapshots.length === 0) return driven;
+  const all = joinGroups(driven);
+  const pieces = group.snapshots.map((piece) => ({
+    path: folder.snapshots(piece),
+    note: `snapshot ${piece.first + piece.count}`,
+    configurations: () => partOf(all, piece),
+  }));
+  return await labelPieces(group, pieces, provenance, labelling);
 }

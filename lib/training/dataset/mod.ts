@@ -34,6 +34,7 @@ export {
 } from "./make_data_set.ts";
 export { DATA_SET_PRESETS, type DataSetPreset, dataSetPresetNamed } from "./presets.ts";
 export type { DataSetRecipe, RandomDraw, TrajectoryRecipe } from "./recipe.ts";
+export { settleRecipe } from "./settle_recipe.ts";
 export { evenSteps } from "./snapshot_steps.ts";
 export { splitByConfiguration, splitByTrajectory, type SplitOptions } from "./splits.ts";
 export { type GroupStatistics, statisticsOf } from "./statistics.ts";

@@ -3,6 +3,7 @@ import { HolsteinModel } from "../../holstein/holstein_model.ts";
 import type { LatticeSpec } from "../../lattice/make_lattice.ts";
 import { makeLattice } from "../../lattice/make_lattice.ts";
 import { type QuenchConfig, quenchConfig } from "../../quench/quench_config.ts";
+import { driverOf } from "./driver.ts";
 import type { DataSetRecipe } from "./recipe.ts";
 import { frameInterval } from "./snapshot_steps.ts";
 
@@ -18,6 +19,16 @@ export interface RandomPiece {
   readonly amplitude: number;
 }
 
+/** A few snapshots of a group that are labelled, and kept, together. */
+export interface SnapshotPiece {
+  /** Number of the group. */
+  readonly group: number;
+  /** Number of the first snapshot among those of the group. */
+  readonly first: number;
+  /** Number of snapshots. */
+  readonly count: number;
+}
+
 /** The work for all configurations of one lattice at one temperature. */
 export interface GroupPlan {
   /** The lattice. */
@@ -26,12 +37,14 @@ export interface GroupPlan {
   readonly sites: number;
   /** Temperature. */
   readonly temperature: number;
-  /** What labels its random configurations. */
+  /** What labels its configurations. */
   readonly forceField: ForceFieldSpec;
   /** Its random configurations. */
   readonly pieces: readonly RandomPiece[];
   /** Its trajectories. */
   readonly trajectories: readonly QuenchConfig[];
+  /** Its snapshots to label; none where what drives trajectories labels them as well. */
+  readonly snapshots: readonly SnapshotPiece[];
 }
 
 /**
@@ -47,59 +60,74 @@ const LARGEST_PIECE = 64;
 
 /** All the work of a recipe: a function of the recipe alone, as the names of files depend on it. */
 export function planOf(recipe: DataSetRecipe): GroupPlan[] {
+  let groups = 0;
   let draws = 0;
   let trajectories = FIRST_TRAJECTORY;
   return recipe.lattices.flatMap((lattice) =>
-    recipe.temperatures.map((temperature) => {
-      const forceField = forceFieldOf(recipe, lattice, temperature);
+    recipe.temperatures.map((temperature, number) => {
+      const forceField = forceFieldOf(recipe, lattice, number);
       const sites = lattice.width * lattice.height;
+      const { quench: { trajectories: runs, snapshotSteps } } = recipe;
+      const relabelled = driverOf(recipe) === recipe.method ? 0 : runs * snapshotSteps.length;
+      const group = groups++;
       return {
         lattice,
         sites,
         temperature,
         forceField,
         pieces: recipe.random.flatMap(({ amplitude, count }) =>
-          piecesOf(sites, amplitude, count, draws++)
+          drawOf(sites, amplitude, count, draws++)
         ),
         trajectories: Array.from(
-          { length: recipe.quench.trajectories },
+          { length: runs },
           () => trajectoryOf(recipe, forceField, trajectories++),
         ),
+        snapshots: piecesOf(sites, relabelled).map((piece) => ({ group, ...piece })),
       };
     })
   );
 }
 
-function forceFieldOf(
-  { method, eigensolver, model }: DataSetRecipe,
+/** The force field on a lattice at the temperature of this number. */
+export function forceFieldOf(
+  { method, eigensolver, model, temperatures, weights, backend }: DataSetRecipe,
   lattice: LatticeSpec,
-  temperature: number,
+  number: number,
 ): ForceFieldSpec {
+  const temperature = temperatures[number];
   const electrons = { ensemble: "grand-canonical", chemicalPotential: 0, temperature } as const;
   const { parameters } = new HolsteinModel(makeLattice(lattice), model);
-  return { method, eigensolver, lattice, model: parameters, ...electrons };
+  return {
+    ...{ method, eigensolver, lattice, model: parameters, ...electrons },
+    ...(weights !== undefined && { weights: weights[number] }),
+    ...(backend !== undefined && { backend }),
+  };
 }
 
-function piecesOf(sites: number, amplitude: number, count: number, draw: number): RandomPiece[] {
+function drawOf(sites: number, amplitude: number, count: number, draw: number): RandomPiece[] {
+  return piecesOf(sites, count).map((piece) => ({ draw, amplitude, ...piece }));
+}
+
+function piecesOf(sites: number, count: number): { first: number; count: number }[] {
   const size = Math.min(LARGEST_PIECE, Math.max(1, Math.floor(PIECE_SITES / sites)));
   return Array.from({ length: Math.ceil(count / size) }, (_, p) => ({
-    draw,
-    amplitude,
     first: p * size,
     count: Math.min(size, count - p * size),
   }));
 }
 
 function trajectoryOf(
-  { quench, constants, seed }: DataSetRecipe,
+  recipe: DataSetRecipe,
   { lattice: { kind, width, height }, ...electrons }: ForceFieldSpec,
   trajectory: number,
 ): QuenchConfig {
+  const { quench, constants, seed } = recipe;
   const { trajectories: _, snapshotSteps, ...langevin } = quench;
   const saveEvery = frameInterval(snapshotSteps);
   return quenchConfig({
     ...electrons,
     ...langevin,
+    method: driverOf(recipe),
     preset: constants,
     lattice: kind,
     width,
@@ -114,8 +142,8 @@ function trajectoryOf(
 
 /** Site forces to compute for a recipe: the measure of its progress. */
 export function workOf(plan: readonly GroupPlan[]): number {
-  return plan.reduce((work, { sites, pieces, trajectories }) => {
-    const configurations = pieces.reduce((sum, { count }) => sum + count, 0);
+  return plan.reduce((work, { sites, pieces, trajectories, snapshots }) => {
+    const configurations = [...pieces, ...snapshots].reduce((sum, { count }) => sum + count, 0);
     return work + sites * trajectories.reduce((sum, { steps }) => sum + steps, configurations);
   }, 0);
 }

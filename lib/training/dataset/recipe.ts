@@ -1,5 +1,6 @@
 import type { HolsteinParameters } from "../../holstein/parameters.ts";
 import type { LatticeSpec } from "../../lattice/make_lattice.ts";
+import type { WeightsReference } from "../../networks/weights_reference.ts";
 
 /** Independent normal displacements of one amplitude. */
 export interface RandomDraw {
@@ -38,10 +39,19 @@ export interface DataSetRecipe {
   readonly constants: string;
   /** Constants of the model, in units of t. */
   readonly model: HolsteinParameters;
-  /** Name of the method that labels configurations and drives trajectories. */
+  /** Name of the method that labels configurations. */
   readonly method: string;
+  /**
+   * Name of the method that drives trajectories, whose snapshots `method` labels afterwards. Left
+   * out where it is `method`: snapshots then keep the densities that their forces were made of.
+   */
+  readonly driver?: string;
   /** Eigensolver of the method `ed`. */
   readonly eigensolver: string;
+  /** Weights of a method that is a network, one for each temperature. */
+  readonly weights?: readonly WeightsReference[];
+  /** What computes a network. */
+  readonly backend?: string;
   /** The lattices. */
   readonly lattices: readonly LatticeSpec[];
   /** Temperatures k_B T, in units of t. */

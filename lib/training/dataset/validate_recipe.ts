@@ -7,6 +7,7 @@ import { validateHolstein } from "../../holstein/parameters.ts";
 import { makeLattice } from "../../lattice/make_lattice.ts";
 import { CounterRng } from "../../random/counter_rng.ts";
 import { configHash } from "../../runs/config_hash.ts";
+import { driverOf } from "./driver.ts";
 import type { DataSetRecipe } from "./recipe.ts";
 import { frameInterval } from "./snapshot_steps.ts";
 
@@ -23,7 +24,9 @@ const MOST_BYTES = 2 ** 31;
 export function validateRecipe(recipe: DataSetRecipe): void {
   const { model, lattices, temperatures, random, heldOut, seed } = recipe;
   requireKnown("method", recipe.method, METHODS);
+  requireKnown("driver", driverOf(recipe), METHODS);
   requireKnown("eigensolver", recipe.eigensolver, EIGENSOLVERS);
+  requireWeightsByTemperature(recipe);
   for (const lattice of lattices) validateHolstein(model, makeLattice(lattice).coordination);
   for (const temperature of temperatures) {
     requirePositive("The temperature", temperature);
@@ -42,6 +45,14 @@ export function validateRecipe(recipe: DataSetRecipe): void {
   }
   new CounterRng(seed, "datasetSplit");
   requireSize(recipe);
+}
+
+function requireWeightsByTemperature({ weights, temperatures }: DataSetRecipe) {
+  if (weights === undefined || weights.length === temperatures.length) return;
+  throw new ParameterError(
+    `Weights must be given one for each temperature: ${weights.length} are given for ` +
+      `${temperatures.length} temperatures`,
+  );
 }
 
 function validateTrajectories({ quench, model, lattices }: DataSetRecipe, temperature: number) {

@@ -7,7 +7,8 @@ import { arithmeticProbe } from "../../kernels/arithmetic_probe.ts";
 import { lockRun } from "../../quench/run_lock.ts";
 import { v } from "../../quench/valibot.ts";
 import { configHash } from "../../runs/config_hash.ts";
-import type { RandomPiece } from "./plan.ts";
+import type { RandomPiece, SnapshotPiece } from "./plan.ts";
+import { driverOf } from "./driver.ts";
 import type { DataSetRecipe } from "./recipe.ts";
 import { RECIPE_SCHEMA } from "./recipe_schema.ts";
 
@@ -17,6 +18,7 @@ import { RECIPE_SCHEMA } from "./recipe_schema.ts";
  *     recipe.json                   the recipe, and the arithmetic of the machines that worked here
  *     random/draw0-000064.npz       random configurations, labelled
  *     trajectories/1048576/         a quench, as `nearsight quench` leaves it
+ *     snapshots/group0-000064.npz   snapshots, labelled, where another method drove trajectories
  */
 export class WorkFolder {
   /** Path of the folder. */
@@ -35,6 +37,11 @@ export class WorkFolder {
   /** Path of a piece of random configurations. */
   piece({ draw, first }: RandomPiece): string {
     return join(this.path, "random", `draw${draw}-${String(first).padStart(6, "0")}.npz`);
+  }
+
+  /** Path of a piece of snapshots. */
+  snapshots({ group, first }: SnapshotPiece): string {
+    return join(this.path, "snapshots", `group${group}-${String(first).padStart(6, "0")}.npz`);
   }
 
   /** Folder of a trajectory. */
@@ -72,9 +79,12 @@ export class WorkFolder {
       }
       const arithmetic = before.includes(here) ? before : [...before, here];
       await writeJsonAtomic(this.recipe, { recipe, arithmetic });
-      await ensureFolder(join(this.path, "random"));
       await removeLeftovers(this.path);
-      await removeLeftovers(join(this.path, "random"));
+      const kept = driverOf(recipe) === recipe.method ? ["random"] : ["random", "snapshots"];
+      for (const pieces of kept) {
+        await ensureFolder(join(this.path, pieces));
+        await removeLeftovers(join(this.path, pieces));
+      }
       return { arithmetic, [Symbol.dispose]: () => lock[Symbol.dispose]() };
     } catch (error) {
       lock[Symbol.dispose]();
@@ -90,8 +100,10 @@ export class WorkFolder {
       throw new FormatError(`Cannot use ${this.recipe}: ${key}: ${issue.message}`);
     }
     const { recipe: before, arithmetic } = result.output;
-    const different = (Object.keys(recipe) as (keyof DataSetRecipe)[])
-      .filter((key) => configHash(before[key]) !== configHash(recipe[key]));
+    // Of both, and in objects: either may lack a driver, and nothing has no hash.
+    const keys = new Set(Object.keys({ ...before, ...recipe }) as (keyof DataSetRecipe)[]);
+    const different = [...keys]
+      .filter((key) => configHash({ is: before[key] }) !== configHash({ is: recipe[key] }));
     if (different.length === 0) return arithmetic;
     throw new ParameterError(
       `Cannot go on in ${this.path} with another ${different.join(", ")}: ` +

@@ -1,6 +1,5 @@
-import { sha256 } from "../../io/sha256.ts";
 import type { Network } from "../../networks/network.ts";
-import { encodeNetwork } from "../../networks/network_file.ts";
+import { networkSha256 } from "../../networks/network_checksum.ts";
 import { parameterCount } from "../../networks/parameters.ts";
 import { currentVersions } from "../../runs/environment.ts";
 import { configurationAt, type DataSet } from "../dataset/data_set.ts";
@@ -145,7 +144,7 @@ export async function evaluateNetwork(
 function describeNetwork(network: Network): EvaluationReport["network"] {
   const { architecture, conditions, provenance } = network;
   return {
-    sha256: sha256(encodeNetwork(network)),
+    sha256: networkSha256(network),
     model: architecture.model,
     target: architecture.target,
     parameters: parameterCount(architecture),

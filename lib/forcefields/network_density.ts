@@ -1,0 +1,66 @@
+import type { DensityEstimate, DensityEstimator } from "../electrons/density_estimator.ts";
+import type { Lattice } from "../lattice/lattice.ts";
+import { DensityModel, type DensityModelOptions } from "../networks/density_model.ts";
+import { type Network, shareOutsideTraining } from "../networks/network.ts";
+
+/**
+ * A network for the density as a density model of v - μ, in the units of a hopping t: with
+ * x = -(v - μ)/t, n = 1/2 + net(x), and of an energy network Ω_e = t E(x) + Σ (v_i - μ)/2, whose
+ * gradient in v is that n.
+ */
+export class NetworkDensity implements DensityEstimator {
+  readonly name: string;
+  readonly lattice: Lattice;
+  readonly temperature: number;
+  readonly #hopping: number;
+  readonly #network: Network;
+  readonly #model: DensityModel;
+
+  private constructor(network: Network, model: DensityModel, hopping: number) {
+    this.name = network.architecture.model;
+    this.lattice = model.lattice;
+    this.temperature = network.conditions.temperature * hopping;
+    this.#hopping = hopping;
+    this.#network = network;
+    this.#model = model;
+  }
+
+  /**
+   * Makes the network ready on a lattice.
+   *
+   * @param hopping t of the model it is used for
+   * @throws {ParameterError} if the network predicts whole forces, the lattice is narrower than its
+   *   receptive field or there is no such backend
+   * @throws {UnavailableError} if the machine or the permissions lack what the backend needs
+   */
+  static async create(
+    network: Network,
+    lattice: Lattice,
+    hopping: number,
+    options: DensityModelOptions = {},
+  ): Promise<NetworkDensity> {
+    const model = await DensityModel.create(network, lattice, options);
+    return new NetworkDensity(network, model, hopping);
+  }
+
+  async evaluate(potential: Float64Array): Promise<DensityEstimate> {
+    const x = potential.map((v) => -v / this.#hopping);
+    const { densityMinusHalf, energy } = await this.#model.predict(x);
+    const density = densityMinusHalf.map((value) => 0.5 + value);
+    const share = outsideTraining(this.#network, x);
+    if (energy === undefined) return { density, ...share };
+    const half = 0.5 * potential.reduce((sum, v) => sum + v, 0);
+    return { density, ...share, grandPotential: this.#hopping * energy + half };
+  }
+
+  close(): void {
+    this.#model.close();
+  }
+}
+
+/** The share of sites outside the training range, where the network's file records that range. */
+export function outsideTraining(network: Network, inputs: Float64Array) {
+  return network.inputRange === undefined
+    ? {}
+    : { outsideTraining: shareOutsideTraining(network, inputs) };
+}

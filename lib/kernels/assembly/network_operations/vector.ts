@@ -1,0 +1,32 @@
+// Four numbers in single precision.
+
+/** a·b + c, rounded once where the processor can. */
+@inline export function fma(a: v128, b: v128, c: v128): v128 {
+  return f32x4.relaxed_madd(a, b, c);
+}
+
+/** The same number four times. */
+@inline export function splat(x: f32): v128 {
+  return f32x4.splat(x);
+}
+
+/** Writes the first `count` (1 to 3) lanes. */
+export function storeLanes(address: usize, x: v128, count: i32): void {
+  v128.store32_lane(address, x, 0);
+  if (count > 1) v128.store32_lane(address, x, 1, 4);
+  if (count > 2) v128.store32_lane(address, x, 2, 8);
+}
+
+/** The first `count` (1 to 3) numbers at an address, and zeros. */
+export function loadLanes(address: usize, count: i32): v128 {
+  let x = v128.load32_zero(address);
+  if (count > 1) x = v128.load32_lane(address, x, 1, 4);
+  if (count > 2) x = v128.load32_lane(address, x, 2, 8);
+  return x;
+}
+
+/** Sum of the lanes. */
+@inline export function sumLanes(x: v128): f32 {
+  const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
+  return f32x4.extract_lane(f32x4.add(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2)), 0);
+}

@@ -1,0 +1,89 @@
+import { FormatError, ParameterError } from "../errors.ts";
+import type { ModelName } from "./architecture.ts";
+import { isSameConstant, type Network } from "./network.ts";
+import { decodeNetworkJson, type NetworkJson } from "./network_json.ts";
+import { parameterCount } from "./parameters.ts";
+
+type JsonModule = () => Promise<{ readonly default: unknown }>;
+
+/**
+ * The weights in `weights/`, for each kind and temperature the default first. Imports with names
+ * written out: Deno loads such files with the module, by URL too, without any permission to read.
+ */
+const SHIPPED: Readonly<Record<string, JsonModule>> = {
+  "gnn-small-T0.1": () => import("../../weights/gnn-small-T0.1.json", { with: { type: "json" } }),
+};
+
+/** The names of the weights that come with the library. */
+export const SHIPPED_WEIGHTS: readonly string[] = Object.keys(SHIPPED);
+
+/** What is known of shipped weights without their arrays. */
+export interface ShippedWeights extends Omit<NetworkJson, "format" | "arrays"> {
+  /** Number of trainable parameters. */
+  readonly parameters: number;
+}
+
+/** The weights that come with the library, without their arrays. */
+export async function shippedWeights(): Promise<ShippedWeights[]> {
+  return await Promise.all(SHIPPED_WEIGHTS.map(async (name) => {
+    const { format: _format, arrays: _arrays, ...rest } = await importWeights(name);
+    return { ...rest, parameters: parameterCount(rest.architecture) };
+  }));
+}
+
+/**
+ * Shipped weights, checked as a file would be.
+ *
+ * @throws {ParameterError} if there are none of that name, with the names that there are
+ * @throws {FormatError} if they are damaged
+ *
+ * @example
+ * ```ts
+ * import { loadShippedWeights, shippedWeights } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * const [{ name, sha256 }] = await shippedWeights();
+ * const { conditions } = await loadShippedWeights(name);
+ * assert.ok(conditions.temperature > 0 && sha256.length === 64);
+ * ```
+ */
+export async function loadShippedWeights(name: string): Promise<Network> {
+  return decodeNetworkJson(await importWeights(name), `the weights ${name}`);
+}
+
+/**
+ * The name of the shipped weights that a kind of network uses unless told: the first for its T/t.
+ *
+ * @throws {ParameterError} if there are none, with the temperatures that there are
+ */
+export async function defaultWeightsFor(model: ModelName, temperature: number): Promise<string> {
+  const ofKind = (await shippedWeights()).filter(({ architecture }) =>
+    architecture.model === model
+  );
+  const found = ofKind.find(({ conditions }) =>
+    isSameConstant(conditions.temperature, temperature)
+  );
+  if (found !== undefined) return found.name;
+  const temperatures = new Set(ofKind.map(({ conditions }) => conditions.temperature));
+  throw new ParameterError(
+    ofKind.length === 0
+      ? `No weights of a network ${model} come with the library: give a file of your own`
+      : `No weights of a network ${model} for T/t = ${temperature} come with the library, only ` +
+        `for T/t = ${[...temperatures].sort((a, b) => a - b).join(", ")}: ` +
+        `give a file of your own`,
+  );
+}
+
+async function importWeights(name: string): Promise<NetworkJson> {
+  if (!Object.hasOwn(SHIPPED, name)) {
+    throw new ParameterError(
+      `Unknown weights "${name}": accepted are ${
+        SHIPPED_WEIGHTS.join(", ")
+      }, or the absolute path of a file`,
+    );
+  }
+  const value = (await SHIPPED[name]()).default as NetworkJson;
+  if (value.name !== name) {
+    throw new FormatError(`The weights ${name} are of a file that calls itself "${value.name}"`);
+  }
+  return value;
+}

@@ -1,0 +1,60 @@
+import { join } from "node:path";
+
+/**
+ * Where a training keeps its files.
+ *
+ *     config.json             the configuration, complete
+ *     best.safetensors        the network of the epoch with the least validation error
+ *     last.safetensors        the network of the last epoch
+ *     training.csv            one row an epoch
+ *     checkpoint.safetensors  what a resume continues from
+ *     loss.svg                errors against epochs
+ */
+export class TrainingDirectory {
+  /** Path of the folder. */
+  readonly path: string;
+
+  /**
+   * The files of the training in a folder.
+   *
+   * @param path the folder; nothing is read or written here
+   */
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Path of the configuration. */
+  get config(): string {
+    return join(this.path, "config.json");
+  }
+
+  /** Path of the best network. */
+  get best(): string {
+    return join(this.path, "best.safetensors");
+  }
+
+  /** Path of the last network. */
+  get last(): string {
+    return join(this.path, "last.safetensors");
+  }
+
+  /** Path of the table of epochs. */
+  get table(): string {
+    return join(this.path, "training.csv");
+  }
+
+  /** Path of the figure of errors. */
+  get figure(): string {
+    return join(this.path, "loss.svg");
+  }
+
+  /** Path of the checkpoint. */
+  get checkpoint(): string {
+    return join(this.path, "checkpoint.safetensors");
+  }
+
+  /** Path of the file whose lock a running process holds. */
+  get lock(): string {
+    return join(this.path, ".lock");
+  }
+}
