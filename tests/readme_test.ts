@@ -2,14 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import config from "../deno.json" with { type: "json" };
-import {
-  type Architecture,
-  encodeNpy,
-  initialParameters,
-  networkPresetNamed,
-  openRunStore,
-  writeNetwork,
-} from "../mod.ts";
+import { encodeNpy, openRunStore } from "../mod.ts";
 import { inTemporaryFolder } from "./cli/nearsight.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -26,6 +19,9 @@ function commands(): string[] {
 /** The same command on a lattice and over a time that a test can wait for. */
 function shortened(command: string): string {
   const early = command.replace("--fit-from 1 --fit-to 10", "--fit-from 0.03 --fit-to 0.1");
+  if (command.includes("dataset make")) {
+    return command.replace("--preset small", "--preset smoke --sizes 12");
+  }
   if (!command.includes("task quench")) return early;
   return command.includes("--resume")
     ? `${command} --steps 80`
@@ -34,20 +30,12 @@ function shortened(command: string): string {
 
 /** Configurations that the commands take from the folder in which they are typed. */
 async function provideInputs(folder: string): Promise<void> {
-  const data = Float64Array.from({ length: 64 }, (_, i) => 5 * Math.sin(i));
-  const bytes = encodeNpy({ dtype: "<f8", shape: [8, 8], data });
+  // Wide enough for the receptive fields of networks.
+  const data = Float64Array.from({ length: 196 }, (_, i) => 5 * Math.sin(i * i));
+  const bytes = encodeNpy({ dtype: "<f8", shape: [14, 14], data });
   await Deno.writeFile(join(folder, "Q.npy"), bytes);
-  const json = JSON.stringify({ width: 8, height: 8, Q: [...data] });
+  const json = JSON.stringify({ width: 14, height: 14, Q: [...data] });
   await Deno.writeTextFile(join(folder, "Q.json"), json);
-  // A network that has room on the 6×6 lattice of the smallest data set.
-  const { architecture, initialisation } = networkPresetNamed("gnn", "small");
-  const narrow = { ...architecture, channels: [4] } as Architecture;
-  await writeNetwork(join(folder, "gnn.safetensors"), {
-    architecture: narrow,
-    parameters: initialParameters(narrow, initialisation, 1),
-    conditions: { temperature: 0.1 },
-    provenance: {},
-  });
 }
 
 Deno.test("every command of the README runs, in order, in a user's folder", () =>

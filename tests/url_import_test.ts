@@ -67,6 +67,31 @@ Deno.test("mod.ts works when it is imported by URL, without our deno.json", asyn
       assert.ok(Number(printed) < 1e-9, printed);
     });
 
+    await t.step(
+      "forces by a network with shipped weights need no permission but import",
+      async () => {
+        const printed = await runByUrl(
+          folder,
+          port,
+          `import { forceFieldSpec, loadShippedWeights, makeForceField, shippedWeights } from "MOD";
+         const [{ name }] = await shippedWeights();
+         const { architecture, conditions } = await loadShippedWeights(name);
+         const lattice = { kind: "square", width: 16, height: 16 };
+         const Q = Float64Array.from({ length: 256 }, (_, i) => 5 * Math.sin(i * i));
+         const forces = [];
+         for (const method of ["exact", architecture.model]) {
+           const field = await makeForceField(forceFieldSpec({ lattice, method, ...conditions }));
+           forces.push((await field.evaluate(Q)).force);
+           field.close();
+         }
+         const error = forces[0].reduce((sum, F, i) => sum + (F - forces[1][i]) ** 2, 0) / 256;
+         console.log(Math.sqrt(error));`,
+          [],
+        );
+        assert.ok(Number(printed) < 0.05, printed);
+      },
+    );
+
     await t.step("a quench and its analysis need to read and write one folder", async () => {
       const printed = await runByUrl(
         folder,

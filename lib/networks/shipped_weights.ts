@@ -9,6 +9,8 @@ type JsonModule = () => Promise<{ readonly default: unknown }>;
 /**
  * The weights in `weights/`, for each kind and temperature the default first. Imports with names
  * written out: Deno loads such files with the module, by URL too, without any permission to read.
+ *
+ * To add some: `deno task weights export FILE --output weights/NAME.json`, and a line here.
  */
 const SHIPPED: Readonly<Record<string, JsonModule>> = {
   "gnn-small-T0.1": () => import("../../weights/gnn-small-T0.1.json", { with: { type: "json" } }),

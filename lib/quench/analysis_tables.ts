@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Table } from "../io/csv.ts";
 import { configHash } from "../runs/config_hash.ts";
 import { ensembleMean } from "../observables/resampling.ts";
@@ -9,10 +10,11 @@ import { identityOf } from "./quench_config.ts";
 
 /** Where numbers of an analysis come from, as every table and figure of it says. */
 export function provenanceOf({ config, runs, steps }: QuenchEnsemble): Record<string, string> {
-  const { lattice: { kind, width, height }, method, temperature, preset, seed } = config;
+  const { lattice: { kind, width, height }, method, temperature, preset, seed, weights } = config;
   return {
     source: `${runs.length} quench${runs.length === 1 ? "" : "es"} of a ${width}×${height} ` +
       `${kind} lattice, preset ${preset}, method ${method}, T = ${temperature}, seed ${seed}`,
+    ...(weights && { weights: `${basename(weights.source)}, sha256 ${weights.sha256}` }),
     "configuration hash": configHash(identityOf(config)),
     steps: `${steps[0]} to ${steps.at(-1)}`,
     units: "time in τ0 = 2π√(m/k), lengths in lattice constants, energies in t",

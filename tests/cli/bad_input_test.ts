@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { encodeNpy, type NpyArray } from "../../mod.ts";
+import { type BadCall, requireRefused } from "./bad_calls.ts";
 import { inTemporaryFolder, nearsight } from "./nearsight.ts";
-
-/** A bad call: its arguments, what its one line must name, and its permission set. */
-interface BadCall {
-  readonly title: string;
-  readonly args: readonly string[];
-  readonly says: RegExp;
-  readonly set?: string;
-}
 
 const FIELD = Float64Array.from({ length: 24 }, (_, i) => Math.sin(i));
 
@@ -177,15 +170,6 @@ function badRuns(folder: string): BadCall[] {
   ];
 }
 
-/** Names of everything in a folder; records of failed runs may come, nothing else. */
-async function namesIn(folder: string): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!name.startsWith("records.")) names.push(name);
-  }
-  return names.sort();
-}
-
 for (const [kind, badCalls] of Object.entries({ forces: badForces, runs: badRuns })) {
   Deno.test(`every bad call gives one clear line, a non-zero exit and writes nothing (${kind})`, () =>
     inTemporaryFolder(async (folder) => {
@@ -193,16 +177,7 @@ for (const [kind, badCalls] of Object.entries({ forces: badForces, runs: badRuns
         const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
         await Deno.writeFile(join(folder, name), bytes);
       }
-      const before = await namesIn(folder);
-      for (const { title, args, says, set } of badCalls(folder)) {
-        const { code, stderr } = await nearsight(args, set === undefined ? {} : { set });
-        assert.ok(code === 1 || code === 2, `${title}: exit ${code}\n${stderr}`);
-        const lines = stderr.trimEnd().split("\n");
-        assert.equal(lines.length, 1, `${title}: ${lines.length} lines\n${stderr}`);
-        assert.match(lines[0], /^error: /, title);
-        assert.match(lines[0], says, title);
-        assert.deepEqual(await namesIn(folder), before, `${title} left something behind`);
-      }
+      await requireRefused(folder, badCalls(folder));
     }));
 }
 

@@ -82,7 +82,10 @@ Deno.test("evaluate writes report, table and figures, prints the errors and leav
     const [{ id, verb, status }] = await store.list();
     assert.deepEqual([verb, status], ["evaluate", "finished"]);
     const { artifacts } = await store.get(id);
-    assert.deepEqual(artifacts.map(({ kind }) => kind), ["report", "table", "figure", "figure"]);
+    assert.deepEqual(
+      artifacts.map(({ kind }) => kind).sort(),
+      ["figure", "figure", "report", "table"],
+    );
 
     const all = await nearsight([
       ...["evaluate", "--weights", join(folder, "small.safetensors"), "--backend", "cpu"],

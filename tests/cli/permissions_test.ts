@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import config from "../../deno.json" with { type: "json" };
 import { encodeNpy, writeDataSet, writeNetwork } from "../../mod.ts";
+import { randomNetwork, writeWeights } from "../networks/weights_files.ts";
 import { roomySet, untrained } from "../training/evaluation/networks.ts";
 import { inTemporaryFolder, nearsightCommand } from "./nearsight.ts";
 
@@ -12,6 +13,13 @@ const SETS = config.permissions as unknown as Readonly<Record<string, Permission
 function calls(folder: string): Readonly<Record<string, readonly string[]>> {
   const records = ["--records", join(folder, "records.db")];
   return {
+    weights: [
+      "weights",
+      "export",
+      join(folder, "w.json"),
+      "--output",
+      join(folder, "w.safetensors"),
+    ],
     forces: ["forces", "--input", join(folder, "Q.npy"), "--output", join(folder, "F.npy")],
     quench: [
       ...["quench", "--size", "8", "--steps", "40", "--save-every", "10", "--workers", "2"],
@@ -24,6 +32,14 @@ function calls(folder: string): Readonly<Record<string, readonly string[]>> {
     analyze: ["analyze", join(folder, "run"), "--output", join(folder, "analysis"), ...records],
     runs: ["runs", "list", ...records],
   };
+}
+
+/** Forces by a network, with everything left to the defaults. */
+function networkForces(folder: string): readonly string[] {
+  return [
+    ...["forces", "--input", join(folder, "Q.npy"), "--output", join(folder, "F.json")],
+    ...["--method", "gnn", "--weights", join(folder, "w.json")],
+  ];
 }
 
 /** Kinds of permission that a run asked for, from Deno's audit log. */
@@ -43,8 +59,11 @@ Deno.test("each verb runs under its own permission set and asks for nothing beyo
     await Deno.writeFile(join(folder, "Q.npy"), bytes);
     await writeDataSet(join(folder, "set.npz"), (await roomySet()).dataSet);
     await writeNetwork(join(folder, "gnn.safetensors"), untrained("small"));
-    for (const [verb, args] of Object.entries(calls(folder))) {
-      const audit = join(folder, `${verb}.audit`);
+    const network = randomNetwork("gnn, cavity, diagonals, odd, silu");
+    await writeWeights(folder, network, "w.json");
+    for (const args of [...Object.values(calls(folder)), networkForces(folder)]) {
+      const [verb] = args;
+      const audit = join(folder, `${verb}${args.length}.audit`);
       const { code, stderr } = await nearsightCommand(args, {
         env: { DENO_AUDIT_PERMISSIONS: audit },
       }).output();
