@@ -33,6 +33,10 @@ const VERBS: Readonly<Record<string, { summary: string; load: () => Promise<Verb
     summary: "list, show, export or import the weights of networks",
     load: () => import("./verbs/weights.ts"),
   },
+  evaluate: {
+    summary: "errors of a network on a data set",
+    load: () => import("./verbs/evaluate.ts"),
+  },
   runs: {
     summary: "list, show or export the records of runs",
     load: () => import("./verbs/runs.ts"),

@@ -19,6 +19,9 @@ function commands(): string[] {
 /** The same command on a lattice and over a time that a test can wait for. */
 function shortened(command: string): string {
   const early = command.replace("--fit-from 1 --fit-to 10", "--fit-from 0.03 --fit-to 0.1");
+  if (command.includes("dataset make")) {
+    return command.replace("--preset small", "--preset smoke --sizes 12");
+  }
   if (!command.includes("task quench")) return early;
   return command.includes("--resume")
     ? `${command} --steps 80`

@@ -36,6 +36,7 @@ export {
   type TimeSeriesPanel,
 } from "./time_series.ts";
 export { drawObservables } from "./report/observable_figure.ts";
+export { evaluationFigures } from "./report/evaluation_figures.ts";
 export { quenchFigures } from "./report/quench_figures.ts";
 export type { Curve, LineStyle } from "./plot/curve.ts";
 export type { FigureOptions } from "./plot/figure.ts";

@@ -1,7 +1,6 @@
 import { ParameterError, ShapeError } from "../errors.ts";
 import { barsLayer } from "./plot/bars.ts";
 import { curvePanel } from "./curves.ts";
-import { quantile } from "./plot/d3.ts";
 import { dotsLayer } from "./plot/dots.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
 import { formatNumber } from "./plot/number_format.ts";
@@ -19,6 +18,11 @@ export interface ParitySet {
   readonly exact: ArrayLike<number>;
   /** Shape of exact. */
   readonly predicted: ArrayLike<number>;
+  /**
+   * Errors of more sites than are drawn as dots: the histogram and its standard deviation are then
+   * of these.
+   */
+  readonly errors?: ArrayLike<number>;
 }
 
 /** Options of the parity plot. */
@@ -31,27 +35,42 @@ export interface ParityOptions extends FigureOptions {
   readonly histogramScale?: ScaleKind;
 }
 
-const BINS = 61;
+const BINS = 101;
 /** The histogram reaches as far as this fraction of the errors. */
 const SHOWN = 0.999;
 
-function errorsOf({ label, exact, predicted }: ParitySet): number[] {
+function errorsOf({ label, exact, predicted, errors }: ParitySet): Float64Array {
   if (exact.length !== predicted.length) {
     throw new ShapeError(
       `The set "${label}" has ${exact.length} exact but ${predicted.length} predicted values: ` +
         "lengths must agree",
     );
   }
-  return Array.from(exact, (value, i) => predicted[i] - value).filter(Number.isFinite);
+  const all = errors === undefined
+    ? Float64Array.from(exact, (value, i) => predicted[i] - value)
+    : Float64Array.from(errors);
+  return all.filter(Number.isFinite);
 }
 
 /** Standard deviation of the errors about their mean. */
-function deviation(errors: readonly number[]): number {
+function deviation(errors: Float64Array): number {
   const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
   return Math.sqrt(errors.reduce((a, b) => a + (b - mean) ** 2, 0) / errors.length);
 }
 
-function histogram(errors: readonly number[], reach: number) {
+/** How far from zero the histogram of some sets reaches. */
+function reachOf(errors: readonly Float64Array[]): number {
+  const sizes = new Float64Array(errors.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const set of errors) {
+    sizes.set(set.map(Math.abs), offset);
+    offset += set.length;
+  }
+  sizes.sort();
+  return (sizes[Math.floor(SHOWN * (sizes.length - 1))] ?? 0) * 1.05 || 1;
+}
+
+function histogram(errors: Float64Array, reach: number) {
   const width = 2 * reach / BINS;
   const counts = new Float64Array(BINS);
   for (const error of errors) {
@@ -70,10 +89,10 @@ function histogramPanel(
   axisLabel: string,
 ): PanelSpec {
   const errors = sets.map(errorsOf);
-  const reach = (quantile(errors.flat().map(Math.abs), SHOWN) ?? 0) * 1.05 || 1;
+  const reach = reachOf(errors);
   const layers = sets.map(({ label }, i) => {
     if (errors[i].length === 0) throw new ParameterError(`The set "${label}" has no finite values`);
-    const sigma = formatNumber(deviation(errors[i]), 2);
+    const sigma = formatNumber(deviation(errors[i]), 3);
     return barsLayer({
       ...histogram(errors[i], reach),
       label: `*σ* = ${sigma}`,

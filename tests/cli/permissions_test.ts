@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import config from "../../deno.json" with { type: "json" };
-import { encodeNpy } from "../../mod.ts";
+import { encodeNpy, writeDataSet, writeNetwork } from "../../mod.ts";
 import { randomNetwork, writeWeights } from "../networks/weights_files.ts";
+import { roomySet, untrained } from "../training/evaluation/networks.ts";
 import { inTemporaryFolder, nearsightCommand } from "./nearsight.ts";
 
 type PermissionSet = Readonly<Record<string, boolean | readonly string[]>>;
@@ -23,6 +24,10 @@ function calls(folder: string): Readonly<Record<string, readonly string[]>> {
     quench: [
       ...["quench", "--size", "8", "--steps", "40", "--save-every", "10", "--workers", "2"],
       ...["--output", join(folder, "run"), ...records],
+    ],
+    evaluate: [
+      ...["evaluate", "--weights", join(folder, "gnn.safetensors"), "--workers", "2"],
+      ...["--data", join(folder, "set.npz"), "--output", join(folder, "evaluation"), ...records],
     ],
     analyze: ["analyze", join(folder, "run"), "--output", join(folder, "analysis"), ...records],
     runs: ["runs", "list", ...records],
@@ -52,6 +57,8 @@ Deno.test("each verb runs under its own permission set and asks for nothing beyo
     const data = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));
     const bytes = encodeNpy({ dtype: "<f8", shape: [8, 8], data });
     await Deno.writeFile(join(folder, "Q.npy"), bytes);
+    await writeDataSet(join(folder, "set.npz"), (await roomySet()).dataSet);
+    await writeNetwork(join(folder, "gnn.safetensors"), untrained("small"));
     const network = randomNetwork("gnn, cavity, diagonals, odd, silu");
     await writeWeights(folder, network, "w.json");
     for (const args of [...Object.values(calls(folder)), networkForces(folder)]) {

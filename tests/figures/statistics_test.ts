@@ -23,7 +23,26 @@ Deno.test("the histogram of errors is a density and its legend gives their stand
   );
   assert.ok(Math.abs(area - 0.999) < 0.004, `all but the largest of the errors: ${area}`);
   const peak = Math.max(...steps.map(([, , top]) => y(Number(top))));
-  assert.ok(Math.abs(peak * 0.02 * Math.sqrt(2 * Math.PI) - 1) < 0.05, `Gaussian peak: ${peak}`);
+  // The highest of the bins, which hold 1350 errors each: three standard deviations of that.
+  assert.ok(Math.abs(peak * 0.02 * Math.sqrt(2 * Math.PI) - 1) < 0.08, `Gaussian peak: ${peak}`);
+});
+
+Deno.test("the histogram and its deviation are of all errors where the dots are a sample", () => {
+  const exact = normals(50_000, 9);
+  const errors = normals(50_000, 8).map((x) => 0.02 * x);
+  const predicted = exact.map((F, i) => F + errors[i]);
+  const sample = (values: ArrayLike<number>) => Array.from(values).slice(0, 50);
+  const [whole, some] = [
+    { label: "test", exact, predicted },
+    { label: "test", exact: sample(exact), predicted: sample(predicted), errors },
+  ].map((set) => find(parseXml(drawParity([set])), "g", "panel"));
+  const bars = (panel: typeof whole[0]) => find(panel, "path", "bars")[0].attributes.d;
+  assert.equal(textOf(find(some[1], "text", "legend-label")[0]), "σ = 0.02");
+  const heights = (d: string) => [...d.matchAll(/L[-\d.]+,([-\d.]+)/g)].map(([, y]) => Number(y));
+  const [a, b] = [heights(bars(whole[1])), heights(bars(some[1]))];
+  assert.equal(a.length, b.length);
+  assert.ok(a.every((y, i) => Math.abs(y - b[i]) < 0.01));
+  assert.equal(pathPoints(find(some[0], "path", "dots")[0].attributes.d).length, 50);
 });
 
 Deno.test("dots of a parity plot are where their values are read off, and outliers are kept", () => {

@@ -1,6 +1,5 @@
-import { sha256 } from "../../io/sha256.ts";
 import type { Network } from "../../networks/network.ts";
-import { encodeNetwork } from "../../networks/network_file.ts";
+import { networkSha256 } from "../../networks/network_checksum.ts";
 import { parameterCount } from "../../networks/parameters.ts";
 import { currentVersions } from "../../runs/environment.ts";
 import { configurationAt, type DataSet } from "../dataset/data_set.ts";
@@ -15,7 +14,7 @@ import {
   SAMPLE_DRAWS,
   selectConfigurations,
 } from "./select_configurations.ts";
-import { type SitePairs, SiteSample } from "./site_sample.ts";
+import { type ParityData, SiteSample } from "./site_sample.ts";
 
 /** What is evaluated, and how. */
 export interface EvaluationOptions {
@@ -31,7 +30,7 @@ export interface EvaluationOptions {
   readonly backend?: string;
   /** Configurations of the first part that double precision computes too; none when left out. */
   readonly precisionConfigurations?: number;
-  /** Sites of a part that are kept for a parity plot; 20,000 when left out. */
+  /** Sites of a part that are kept for a parity plot; 10,000 when left out. */
   readonly paritySites?: number;
   /** Seed of everything drawn; 1 when left out. */
   readonly seed?: number;
@@ -45,8 +44,8 @@ export interface EvaluationOptions {
 export interface Evaluation {
   /** The numbers, and all that decides them. */
   readonly report: EvaluationReport;
-  /** Exact and predicted forces of some sites of each part, for a parity plot. */
-  readonly parity: Readonly<Partial<Record<DataSetPart, SitePairs>>>;
+  /** Exact and predicted forces of some sites of each part, and the errors of all. */
+  readonly parity: Readonly<Partial<Record<DataSetPart, ParityData>>>;
 }
 
 /** Numbers of the predictors in the team. */
@@ -92,7 +91,7 @@ export async function evaluateNetwork(
   options: EvaluationOptions = {},
 ): Promise<Evaluation> {
   const { split = "trajectory", parts = ["test"], limit, seed = 1, backend = "cpu" } = options;
-  const { cavity = false, paritySites = 20_000, precisionConfigurations = 0 } = options;
+  const { cavity = false, paritySites = 10_000, precisionConfigurations = 0 } = options;
   const drawn = { split, seed, ...(limit === undefined ? {} : { limit }) };
   const selected = parts.map((part) => ({
     part,
@@ -111,7 +110,7 @@ export async function evaluateNetwork(
   for (const { numbers } of selected) requireFit(specs[BY_BACKEND], dataSet, numbers);
   const team = await PredictionTeam.start(dataSet, specs, options.workers ?? 1);
   const comparison = new Comparison(dataSet, team, (done) => options.onProgress?.(done, total));
-  const parity: Partial<Record<DataSetPart, SitePairs>> = {};
+  const parity: Partial<Record<DataSetPart, ParityData>> = {};
   const found: PartErrors[] = [];
   let precision: PrecisionCheck | undefined;
   try {
@@ -123,7 +122,7 @@ export async function evaluateNetwork(
         network: await comparison.errors(BY_BACKEND, numbers, sample),
         ...(cavity && { cavity: await comparison.errors(CAVITY, numbers) }),
       });
-      parity[part] = sample.pairs;
+      parity[part] = sample.data;
     }
     if (checked.length > 0) precision = await comparison.precision(BY_BACKEND, PLAIN, checked);
   } finally {
@@ -145,7 +144,7 @@ export async function evaluateNetwork(
 function describeNetwork(network: Network): EvaluationReport["network"] {
   const { architecture, conditions, provenance } = network;
   return {
-    sha256: sha256(encodeNetwork(network)),
+    sha256: networkSha256(network),
     model: architecture.model,
     target: architecture.target,
     parameters: parameterCount(architecture),

@@ -31,7 +31,7 @@ export interface PrecisionCheck {
 export interface EvaluationReport {
   /** The network. */
   readonly network: {
-    /** SHA-256 of its file, as `encodeNetwork` writes it. */
+    /** `networkSha256` of it, whatever file it came in. */
     readonly sha256: string;
     /** Kind of network. */
     readonly model: string;

@@ -16,4 +16,4 @@ export {
   type DataSetPart,
   selectConfigurations,
 } from "./select_configurations.ts";
-export type { SitePairs } from "./site_sample.ts";
+export type { ParityData } from "./site_sample.ts";

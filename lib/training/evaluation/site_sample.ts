@@ -1,12 +1,14 @@
 import { CounterRng } from "../../random/counter_rng.ts";
 import { SAMPLE_DRAWS } from "./select_configurations.ts";
 
-/** Exact and predicted values of some sites, for a parity plot. */
-export interface SitePairs {
+/** What a parity plot shows: values of some sites, and the errors of all. */
+export interface ParityData {
   /** Exact values, shape [sites]. */
   readonly exact: Float64Array;
   /** Predicted values, shape [sites]. */
   readonly predicted: Float64Array;
+  /** Errors of all sites, those that are not in the sample too. */
+  readonly errors: Float64Array;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface SitePairs {
  * sampling, Knuth's algorithm S).
  */
 export class SiteSample {
-  readonly #pairs: SitePairs;
+  readonly #data: ParityData;
   readonly #rng: CounterRng;
   #left: number;
   #taken = 0;
@@ -26,14 +28,19 @@ export class SiteSample {
    */
   constructor(sites: number, size: number, seed: number) {
     const length = Math.min(sites, size);
-    this.#pairs = { exact: new Float64Array(length), predicted: new Float64Array(length) };
+    this.#data = {
+      exact: new Float64Array(length),
+      predicted: new Float64Array(length),
+      errors: new Float64Array(sites),
+    };
     this.#rng = new CounterRng(seed, "evaluationSample");
     this.#left = sites;
   }
 
   /** Offers the sites of one configuration: exact values and errors, each of shape [N]. */
   offer(exact: Float64Array, error: Float64Array): void {
-    const { exact: taken, predicted } = this.#pairs;
+    const { exact: taken, predicted, errors } = this.#data;
+    errors.set(error, errors.length - this.#left);
     const counter = { trajectory: SAMPLE_DRAWS.parity, step: this.#fields++ };
     const u = this.#rng.uniforms(exact.length, counter);
     for (let i = 0; i < exact.length; i++) {
@@ -43,8 +50,8 @@ export class SiteSample {
     }
   }
 
-  /** The sites taken. */
-  get pairs(): SitePairs {
-    return this.#pairs;
+  /** The sites taken, and the errors of all that were offered. */
+  get data(): ParityData {
+    return this.#data;
   }
 }

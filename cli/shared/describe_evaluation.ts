@@ -1,0 +1,44 @@
+import { textTable } from "./text_table.ts";
+import type { EvaluationReport, PartErrors } from "../../mod.ts";
+
+/** The errors that a report states, for people. */
+export function describeEvaluation(report: EvaluationReport): string {
+  const { network, parts, split, backend, precision } = report;
+  const { model, parameters, target } = network;
+  return [
+    `${model} of ${parameters} parameters for the ${target}, on the backend ${backend}; ` +
+    `errors of forces in units of t`,
+    ...parts.flatMap((part) => ["", titleOf(part, split), tableOf(part)]),
+    ...(precision
+      ? [
+        "",
+        `against double precision (${precision.sites} sites): ` +
+        `rms ${number(precision.rms)}, largest ${number(precision.max)}`,
+      ]
+      : []),
+  ].join("\n");
+}
+
+function titleOf({ part, configurations }: PartErrors, split: string): string {
+  return part === "all"
+    ? `all of the data set, ${configurations} configurations`
+    : `${part} part of the split by ${split}, ${configurations} configurations`;
+}
+
+function tableOf({ network, cavity }: PartErrors): string {
+  const headings = ["", "sites", "sd", "mean |δ|", "max |δ|", "bias", "1 - R²", "sd of F"];
+  const lattices = network.filter(({ grouping }) => grouping === "lattice").length;
+  const rows = network.flatMap(({ grouping, group, errors }, i) => {
+    if (grouping === "force" || (grouping === "lattice" && lattices === 1)) return [];
+    const { sites, sd, mae, max, bias, rSquared, sdExact } = errors;
+    const loss = rSquared === undefined ? "–" : number(1 - rSquared);
+    const cells = [group, String(sites), ...[sd, mae, max, bias].map(number)];
+    const alone = cavity === undefined ? [] : [number(cavity[i].errors.sd)];
+    return [[...cells, loss, number(sdExact), ...alone]];
+  });
+  return textTable(cavity === undefined ? headings : [...headings, "sd of cavity"], rows);
+}
+
+function number(value: number): string {
+  return value === 0 ? "0" : Math.abs(value) < 0.01 ? value.toExponential(2) : value.toPrecision(3);
+}
