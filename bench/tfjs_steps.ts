@@ -45,7 +45,7 @@ export async function startTfjsSteps(task: TfjsTask, kind: PrimitiveKind): Promi
   };
   return {
     step() {
-      registerPrimitives(tf, "wasm", kind);
+      registerPrimitives(tf, kind);
       const last = tf.tidy(() => {
         const { value, grads } = tf.variableGrads(loss, variables);
         optimizer.applyGradients(grads as typeof grads & { [name: string]: (typeof variables)[0] });

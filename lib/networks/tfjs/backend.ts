@@ -1,5 +1,4 @@
 import { ParameterError, UnavailableError } from "../../errors.ts";
-import { repairGradients } from "./gradient_repairs.ts";
 import { registerPrimitives } from "./primitives/register_primitives.ts";
 import { shareCopies } from "./primitives/shared_copies.ts";
 import { importWasmBackend, importWebgpuBackend, loadTfjs, type Tfjs } from "./tfjs.ts";
@@ -41,8 +40,8 @@ let lastStart: Promise<unknown> = Promise.resolve();
 const started = new Set<BackendName>();
 
 /**
- * TensorFlow.js with this backend in use and its gradients repaired. TensorFlow.js has one backend
- * in use at a time: compute before awaiting anything else, or call `withBackend`.
+ * TensorFlow.js with this backend in use and our primitives known to it. It has one backend in use
+ * at a time: compute before awaiting anything else, or call `withBackend`.
  *
  * @throws {ParameterError} if there is no such backend
  * @throws {UnavailableError} if the machine or the permissions lack what it needs
@@ -79,9 +78,8 @@ async function start(tf: Tfjs, name: BackendName): Promise<void> {
   const success = await quietly(printed, () => tf.setBackend(name).catch(() => false));
   // setBackend may fall back to another backend in silence.
   if (!success || tf.getBackend() !== name) throw unavailable(name, printed);
-  repairGradients(tf);
   if (name === "wasm") shareCopies(tf);
-  registerPrimitives(tf, name);
+  registerPrimitives(tf);
   started.add(name);
 }
 

@@ -1,5 +1,4 @@
 import { registerPrimitiveGradient, runPrimitive } from "./primitives/primitives.ts";
-import { product } from "./product.ts";
 import type { Tensor, Tfjs } from "./tfjs.ts";
 
 /** Σ_i x_ij of every column j, or Σ_i x_ij y_ij: shapes [m, n] to [n]. */
@@ -26,5 +25,8 @@ export function registerColumnGradients(tf: Tfjs): void {
 
 /** The row, `count` times. */
 function sameRows(tf: Tfjs, row: Tensor, count: number): Tensor {
-  return product(tf, tf.ones([count, 1]), tf.reshape(row, [1, row.size]));
+  const inputs = { a: tf.ones([count, 1]), b: tf.reshape(row, [1, row.size]) };
+  const extras = { bias: undefined, addend: undefined };
+  const options = { transposeA: false, transposeB: false };
+  return runPrimitive(tf, "product", { ...inputs, ...extras }, options);
 }

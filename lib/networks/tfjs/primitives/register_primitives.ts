@@ -1,4 +1,3 @@
-import type { BackendName } from "../backend.ts";
 import { registerActivateGradient } from "../activate.ts";
 import { registerAggregateGradients } from "../aggregate.ts";
 import { registerColumnGradients } from "../columns.ts";
@@ -26,10 +25,10 @@ let gradientsRegistered = false;
  */
 export function registerPrimitives(
   tf: Tfjs,
-  backendName: BackendName,
   kind: PrimitiveKind = "kernel",
 ): void {
   registerGradients(tf);
+  const backendName = tf.getBackend();
   const ours = backendName === "wasm" && kind === "kernel" ? wasmPrimitives(tf) : undefined;
   const primitives = ours ?? stockPrimitives(tf);
   for (const name of Object.keys(primitives) as PrimitiveName[]) {
