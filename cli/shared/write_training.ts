@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { formatDuration } from "./progress.ts";
+import { shortNumber } from "./short_number.ts";
 import { textTable } from "./text_table.ts";
 import {
   bestEpoch,
@@ -57,9 +58,9 @@ export function describeTraining(
   const errors: [string, string][] = [
     [
       isValidated ? "validation error" : "training error",
-      number(isValidated ? best.validation : best.training),
+      shortNumber(isValidated ? best.validation : best.training),
     ],
-    ...kinds.map(([kind, error]): [string, string] => [`of ${kind}`, number(error)]),
+    ...kinds.map(([kind, error]): [string, string] => [`of ${kind}`, shortNumber(error)]),
   ];
   return [
     textTable(
@@ -87,8 +88,4 @@ export function nextCommands(
     "--input Q.npy --output F.npy",
     `deno task evaluate --weights ${weights} --data ${data} --output ${join(output, "errors")}`,
   ].join("\n");
-}
-
-function number(value: number): string {
-  return value < 0.01 ? value.toExponential(2) : value.toPrecision(3);
 }
