@@ -24,7 +24,7 @@ export function trainingFigures(table: TextTable, name: string): Record<string, 
   // Without validation configurations the column repeats the training error.
   if (kinds.length > 0) curves.push(curve("validation", "validation_error"));
   if (kinds.length > 1) {
-    curves.push(...kinds.map((kind) => curve(`validation, ${kind}`, `validation_error_${kind}`)));
+    curves.push(...kinds.map((kind) => curve(`of ${kind}`, `validation_error_${kind}`)));
   }
   return {
     "loss.svg": drawLossCurves(curves, {
