@@ -9,7 +9,7 @@ export function describeEvaluation(report: EvaluationReport): string {
   return [
     `${model} of ${parameters} parameters for the ${target}, on the backend ${backend}; ` +
     `errors of forces in units of t`,
-    ...parts.flatMap((part) => ["", titleOf(part, split), tableOf(part)]),
+    ...parts.flatMap((part) => ["", titleOf(part, split), tableOf(part, report.untrained)]),
     ...(precision
       ? [
         "",
@@ -26,7 +26,7 @@ function titleOf({ part, configurations }: PartErrors, split: string): string {
     : `${part} part of the split by ${split}, ${configurations} configurations`;
 }
 
-function tableOf({ network, cavity }: PartErrors): string {
+function tableOf({ network, untrained }: PartErrors, name?: string): string {
   const headings = ["", "sites", "sd", "mean |δ|", "max |δ|", "bias", "1 - R²", "sd of F"];
   const lattices = network.filter(({ grouping }) => grouping === "lattice").length;
   const rows = network.flatMap(({ grouping, group, errors }, i) => {
@@ -34,8 +34,8 @@ function tableOf({ network, cavity }: PartErrors): string {
     const { sites, sd, mae, max, bias, rSquared, sdExact } = errors;
     const loss = rSquared === undefined ? "–" : shortNumber(1 - rSquared);
     const cells = [group, String(sites), ...[sd, mae, max, bias].map(shortNumber)];
-    const alone = cavity === undefined ? [] : [shortNumber(cavity[i].errors.sd)];
+    const alone = untrained === undefined ? [] : [shortNumber(untrained[i].errors.sd)];
     return [[...cells, loss, shortNumber(sdExact), ...alone]];
   });
-  return textTable(cavity === undefined ? headings : [...headings, "sd of cavity"], rows);
+  return textTable(untrained === undefined ? headings : [...headings, `sd of ${name}`], rows);
 }

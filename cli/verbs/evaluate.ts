@@ -22,6 +22,8 @@ import {
   ParameterError,
   readDataSet,
   recordRun,
+  UNTRAINED,
+  type Untrained,
 } from "../../mod.ts";
 
 interface EvaluateOptions extends RecordOptions {
@@ -30,7 +32,7 @@ interface EvaluateOptions extends RecordOptions {
   readonly output: string;
   readonly split: string;
   readonly part?: "test" | "train" | "both";
-  readonly compare?: "cavity";
+  readonly compare?: Untrained;
   readonly backend: string;
   readonly limit?: number;
   readonly checkPrecision: number;
@@ -56,9 +58,8 @@ export const command = addRecordOptions(
         .choices(["test", "train", "both"]),
     )
     .addOption(
-      new Option("--compare <method>", "an untrained method beside the network").choices([
-        "cavity",
-      ]),
+      new Option("--compare <what>", "with nothing trained: the network's own baseline, or cavity")
+        .choices([...UNTRAINED]),
     )
     .addOption(
       new Option("--backend <name>", "what computes the network")
@@ -95,7 +96,7 @@ export const command = addRecordOptions(
     const begun = performance.now();
     try {
       const evaluation = await evaluateNetwork(network, file, {
-        ...{ split, parts, backend, seed, cavity: compare === "cavity", ...chosen },
+        ...{ split, parts, backend, seed, ...chosen, ...withoutUndefined({ untrained: compare }) },
         precisionConfigurations: checkPrecision,
         workers: resourcesOf(options).workers,
         onProgress(done, total) {

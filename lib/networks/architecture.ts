@@ -26,10 +26,10 @@ export type ParticleHole = "learned" | "exact";
 /**
  * What a network's answer is added to, for the target `density` only: nothing, or what is known of
  * the electrons without training. `cavity`: the density of the cavity method, and for an energy
- * network its energy too. `window`: its density with windows of 5×5 sites, five times better; there
- * is no energy that it is the derivative of.
+ * network its energy too. `window-5x5`, `window-7x7`: its density with the sites around each taken
+ * exactly, better by a factor of four and fifteen; there is no energy that it is the derivative of.
  */
-export type Baseline = "none" | "cavity" | "window";
+export type Baseline = "none" | "cavity" | "window-5x5" | "window-7x7";
 
 /**
  * The numbers at each site that a direct GNN starts from. `raw`: the field itself. `cavity`: the

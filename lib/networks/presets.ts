@@ -22,19 +22,19 @@ const MLP: MlpArchitecture = {
   descriptor: "complete",
   hidden: [128, 128, 64],
   activation: "silu",
-  baseline: "window",
+  baseline: "window-5x5",
   target: "density",
 };
 
 const GNN: GnnArchitecture = {
   model: "gnn",
   embedding: { kind: "cavity", poles: 3 },
-  channels: [32, 32, 32, 32],
+  channels: [16, 16, 16],
   shells: 2,
   aggregation: "mean",
   activation: "silu",
   particleHole: "learned",
-  baseline: "window",
+  baseline: "window-5x5",
   target: "density",
 };
 
@@ -60,8 +60,10 @@ const he = (architecture: Architecture): NetworkPreset => ({ architecture, initi
  * `mlp`: `paper` is Table I, 10,753,763 parameters, on the paper's form of the descriptor;
  * `compact` has 30,721.
  *
- * `gnn`: `paper` is Table II, 10,753,793 parameters with an output bias; `small` has 2,193, `medium`
- * (the default) 10,561 and `large` 86,913, the last with diagonal neighbours.
+ * `gnn`: `paper` is Table II, 10,753,793 parameters with an output bias. `small` (569), `medium` (the
+ * default, 2,305) and `large` (10,785) start from the cavity method, from windows of 5×5 and of 7×7
+ * sites in it, and have the diagonal neighbours too; `raw` (10,561) starts from the field alone, as
+ * the paper's does.
  *
  * `energy-gnn`: `paper` is Table III read as Eqs. (19)-(22) with one fully connected layer, of the
  * width that the messages have when they arrive, before each W; Eq. (20) adds W₂V + b₂ to the
@@ -90,8 +92,8 @@ export const NETWORK_PRESETS: Readonly<
   },
   gnn: {
     medium: he(GNN),
-    small: he({ ...GNN, channels: [12, 12, 12] }),
-    large: he({ ...GNN, channels: [64, 64, 64, 64, 64, 64] }),
+    small: he({ ...GNN, baseline: "cavity", channels: [8, 8] }),
+    large: he({ ...GNN, baseline: "window-7x7", channels: [32, 32, 32, 32] }),
     raw: he({ ...GNN, ...RAW_GNN, channels: [32, 32, 32, 32, 32, 32] }),
     paper: he({
       ...GNN,

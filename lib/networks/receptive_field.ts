@@ -1,6 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import type { Architecture } from "./architecture.ts";
+import type { Architecture, GnnArchitecture } from "./architecture.ts";
+import { windowsOf } from "./baseline_windows.ts";
 
 /** Columns over which the descriptor's 45 sites extend from the centre: ⌊√13⌋. */
 const DESCRIPTOR_RADIUS = 3;
@@ -13,18 +14,24 @@ const DESCRIPTOR_RADIUS = 3;
  * the features of a site after the last block, which reach as many bonds as there are blocks. The
  * readout adds up functions of single sites and reaches no further.
  *
- * The cavity method, where a network starts from it, is not counted: its messages fall off along
- * their way and go around a small lattice as the electrons do.
+ * Of the cavity method, where a network starts from it, windows count and messages do not: these
+ * fall off along their way and go around a small lattice as the electrons do.
  */
 export function receptiveFieldRadius(architecture: Architecture): number {
   switch (architecture.model) {
     case "mlp":
-      return DESCRIPTOR_RADIUS;
+      return Math.max(DESCRIPTOR_RADIUS, windowsOf(architecture.baseline).radius);
     case "gnn":
-      return architecture.channels.length + 1;
+      return architecture.channels.length + 1 + embeddingRadius(architecture);
     case "energy-gnn":
       return 2 * architecture.channels.length;
   }
+}
+
+/** Columns over which what a GNN starts from reaches. */
+function embeddingRadius({ embedding, baseline }: GnnArchitecture): number {
+  const { radius, poles } = windowsOf(baseline);
+  return embedding.kind === "cavity" && poles > 0 ? radius : 0;
 }
 
 /**

@@ -4,6 +4,7 @@ import { CAVITY_CHANNELS_PER_POLE, CavityEmbedding } from "../electrons/cavity_e
 import { validateField } from "../lattice/field.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import type { Architecture } from "./architecture.ts";
+import { windowsOf } from "./baseline_windows.ts";
 import { CAVITY_SITE_CHANNELS } from "./embedding_channels.ts";
 import { requireRoomForNetwork } from "./receptive_field.ts";
 
@@ -16,9 +17,6 @@ export interface SiteInputs {
   /** The part of Ω_el/t that belongs to the baseline; energy networks only. */
   readonly baselineEnergy?: number;
 }
-
-/** Poles for which windows earn their cost: further from the real axis, messages fall off faster. */
-const WINDOW_POLES = 1;
 
 /** What turns a field into the inputs of a network. */
 export interface SiteEmbedding {
@@ -63,7 +61,7 @@ export function embeddingFor(
     poles: channels.kind === "cavity" ? channels.poles : 0,
     // The force of an energy network is to be the gradient of its energy.
     sweeps: isEnergy ? "converged" : "scheduled",
-    windows: architecture.baseline === "window" ? WINDOW_POLES : 0,
+    windows: windowsOf(architecture.baseline),
   });
   const embed = (field: Float64Array): SiteInputs => {
     const found = cavity.embed(field.map((x) => -x));

@@ -37,7 +37,7 @@ const embedding: Check = (value) => {
 const activation = oneOf("relu", "silu", "softplus", "tanh");
 const aggregation = oneOf("sum", "mean");
 const particleHole = oneOf("learned", "exact");
-const baseline = oneOf("none", "cavity", "window");
+const baseline = oneOf("none", "cavity", "window-5x5", "window-7x7");
 const energyBaseline = oneOf("none", "cavity");
 const target = oneOf("density", "force");
 

@@ -21,6 +21,7 @@ function untrained(architecture: Architecture, temperature: number): Network {
 }
 
 const { architecture: SMALL } = networkPresetNamed("gnn", "small");
+const { architecture: RAW } = networkPresetNamed("gnn", "raw");
 const { architecture: LARGE } = networkPresetNamed("gnn", "large");
 
 /** A data set `set.npz` on 12×12 and networks, in a folder. */
@@ -35,6 +36,7 @@ async function provideInputs(folder: string): Promise<void> {
     small: untrained(SMALL, 0.1),
     warm: untrained(SMALL, 0.2),
     large: untrained(LARGE, 0.1),
+    raw: untrained(RAW, 0.1),
   };
   for (const [name, network] of Object.entries(files)) {
     await Deno.writeFile(join(folder, `${name}.safetensors`), encodeNetwork(network));
@@ -47,7 +49,7 @@ Deno.test("evaluate writes report, table and figures, prints the errors and leav
     const output = join(folder, "out");
     const { code, stdout, stderr } = await nearsight([
       ...["evaluate", "--weights", join(folder, "small.safetensors")],
-      ...["--data", join(folder, "set.npz"), "--output", output, "--compare", "cavity"],
+      ...["--data", join(folder, "set.npz"), "--output", output, "--compare", "baseline"],
       ...["--workers", "2", "--check-precision", "1", "--records", join(folder, "records.db")],
     ]);
     assert.equal(code, 0, stderr);
@@ -113,12 +115,13 @@ Deno.test("every bad evaluation gives one clear line, a non-zero exit and writes
       [evaluate("small.safetensors", "none.npz"), /none\.npz.*no such file/],
       [evaluate("small.safetensors", "text"), /text.*no \.npz file/],
       [evaluate("warm.safetensors", "set.npz"), /T\/t = 0\.2 and cannot be used at T\/t = 0\.1/],
-      [evaluate("large.safetensors", "set.npz"), /12×12 lattice is narrower.*15 sites/],
+      [evaluate("large.safetensors", "set.npz"), /12×12 lattice is narrower.*17 sites/],
       [good("--split", "year"), /no split "year": it has configuration, trajectory/],
       [good("--part", "middle"), /part.*test, train, both/],
       [good("--split", "all", "--part", "test"), /--split all has no parts/],
       [good("--backend", "tpu"), /backend.*wasm, cpu, webgpu, plain/],
-      [good("--compare", "magic"), /compare.*cavity/],
+      [good("--compare", "magic"), /compare.*baseline, cavity/],
+      [evaluate("raw.safetensors", "set.npz", "--compare", "baseline"), /has no baseline/],
       [good("--limit", "0"), /limit must be a positive integer: current value is 0/],
       [good("--limit", "few"), /"few" is not a number/],
       [good("--check-precision=-1"), /--check-precision must not be negative/],

@@ -9,7 +9,7 @@ import { find, parseXml, textOf } from "./xml.ts";
 const FILE = await roomySet();
 const EVALUATION = await evaluateNetwork(untrained("small", 0.05), FILE, {
   parts: ["test", "train"],
-  cavity: true,
+  untrained: "baseline",
 });
 
 Deno.test("the error against time is read off at the steps and deviations of the report", () => {
@@ -18,7 +18,7 @@ Deno.test("the error against time is read off at the steps and deviations of the
   const [x, y] = [readAxis(panel, "x", "log"), readAxis(panel, "y", "log")];
   const drawn = markerPositions(panel).map(([a, b]) => [x(a), y(b)]);
   const [test, train] = EVALUATION.report.parts;
-  const expected = [test.network, train.network, test.cavity!].flatMap((groups) =>
+  const expected = [test.network, train.network, test.untrained!].flatMap((groups) =>
     groups.filter(({ grouping }) => grouping === "step").map(({ range, errors }) => [
       Math.sqrt(range![0] * range![1]),
       errors.sd,
@@ -48,7 +48,7 @@ Deno.test("without snapshots of quenches there is no error against time", () => 
   const parts = EVALUATION.report.parts.map((part) => ({
     ...part,
     network: part.network.filter(unquenched),
-    cavity: part.cavity!.filter(unquenched),
+    untrained: part.untrained!.filter(unquenched),
   }));
   const figures = evaluationFigures({ ...EVALUATION, report: { ...EVALUATION.report, parts } });
   assert.deepEqual(Object.keys(figures), ["parity.svg"]);

@@ -120,12 +120,12 @@ Deno.test("the receptive field is what changes the answer at a site, and reaches
 });
 
 Deno.test("a lattice narrower than the receptive field is refused in one line", () => {
-  const { architecture } = networkPresetNamed("gnn", "medium");
-  requireRoomForNetwork(architecture, new SquareLattice(12));
-  assert.throws(() => requireRoomForNetwork(architecture, new SquareLattice(12, 10)), {
+  const { architecture } = networkPresetNamed("gnn", "large");
+  requireRoomForNetwork(architecture, new SquareLattice(18));
+  assert.throws(() => requireRoomForNetwork(architecture, new SquareLattice(18, 16)), {
     name: "ParameterError",
-    message: "A 12×10 lattice is narrower than this network's receptive field of 11 sites: " +
-      "sides of at least 11 are needed",
+    message: "A 18×16 lattice is narrower than this network's receptive field of 17 sites: " +
+      "sides of at least 17 are needed",
   });
 });
 

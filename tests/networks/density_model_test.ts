@@ -44,7 +44,7 @@ Deno.test("a network that answers nothing leaves the cavity method's density and
     chemicalPotential: 0,
   });
   const { density, grandPotential } = await cavity.solve(wide.map((x) => -x));
-  for (const [kind, preset] of [["mlp", "compact"], ["gnn", "small"], ["energy-gnn", "compact"]]) {
+  for (const [kind, preset] of [["gnn", "small"], ["energy-gnn", "compact"]]) {
     const network = compact(kind, preset);
     const silent = new Map(network.parameters).set("output.scale", Float32Array.of(1e-30));
     const options = { backend: "plain" };

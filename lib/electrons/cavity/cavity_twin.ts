@@ -61,7 +61,7 @@ export function cavityTwin(
 ): CavityAnswer {
   const square = hopping * hopping;
   const { neighbours, back } = graph;
-  const messages = convergedMessages(graph, z, square, sweeps.messages);
+  const messages = cavityMessages(graph, z, square, sweeps.messages);
   const inverse = z.map((zi, i) => C.subtract(zi, C.total(messages[i])));
   const tree = inverse.map(C.invert);
 
@@ -115,13 +115,18 @@ export function cavityTwin(
   return { treeLogDeterminant, tree, logDeterminant, green, hoppingDerivative: derivative };
 }
 
-/** Messages after some sweeps from those of a uniform tree with the sender's z everywhere. */
-function convergedMessages(
+/**
+ * Messages after some sweeps from those of a uniform tree with the sender's z everywhere: `[i][a]` is
+ * the one from the a-th neighbour of i into i.
+ *
+ * @param square t²
+ */
+export function cavityMessages(
   { neighbours, back }: CavityGraph,
   z: readonly Complex[],
   square: number,
   sweeps: number,
-): Messages {
+): readonly (readonly Complex[])[] {
   const uniform = z.map((zj, j) => {
     const others = neighbours[j].length - 1;
     const root = C.upperRoot(

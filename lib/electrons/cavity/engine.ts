@@ -34,6 +34,7 @@ interface Exports {
     temperature: number,
     weight: number,
     sweeps: number,
+    radius: number,
   ): void;
 }
 
@@ -95,11 +96,11 @@ export class CavityEngine {
     const { exports } = this.#kernel;
     const width = this.#width;
     for (let y = 0; y < this.#height; y++) {
-      // Columns -2 and -1, the columns, and two more.
-      const row = this.#row(exports.potentialAddress() - 8, y, width + 4);
-      for (let x = 0; x < width; x++) row[x + 2] = potential(x + width * y);
-      row.copyWithin(0, width, width + 2);
-      row.copyWithin(width + 2, 2, 4);
+      // Three columns of halo, the columns, and three more.
+      const row = this.#row(exports.potentialAddress() - 12, y, width + 6);
+      for (let x = 0; x < width; x++) row[x + 3] = potential(x + width * y);
+      row.copyWithin(0, width, width + 3);
+      row.copyWithin(width + 3, 3, 6);
     }
     exports.clearRows(0, this.#height);
   }
@@ -118,11 +119,23 @@ export class CavityEngine {
     );
   }
 
-  /** The same by windows of 5×5 sites instead of rings: better densities, and no sums. */
-  addWindowPole(pole: EnginePole, first = 0, last: number = this.#height): void {
+  /**
+   * The same by windows of (2R + 1)² sites instead of rings: better densities, and no sums.
+   *
+   * @param radius R, 1 to 3
+   */
+  addWindowPole(pole: EnginePole, radius: number, first = 0, last: number = this.#height): void {
     const { eta, temperature, weight, sweeps } = pole;
     const { exports } = this.#kernel;
-    exports.addWindowPole(first, last, eta, temperature, weight, sweeps.messages);
+    exports.addWindowPole(
+      first,
+      last,
+      eta,
+      temperature,
+      weight,
+      sweeps.messages,
+      radius,
+    );
   }
 
   /** Density, shape [N]. */

@@ -40,11 +40,11 @@ export function evaluationFigures({ report, parity }: Evaluation): Record<string
     open: i > 0,
   }));
   // Nothing was trained: one part shows the method's error as well as another.
-  const [{ cavity }] = report.parts;
-  if (cavity !== undefined) {
+  const [{ untrained }] = report.parts;
+  if (untrained !== undefined) {
     curves.push({
-      label: "cavity method",
-      ...byStep(cavity),
+      label: `${report.untrained} alone`,
+      ...byStep(untrained),
       color: categoricalColor(2),
       marker: "square",
       line: "dashed",

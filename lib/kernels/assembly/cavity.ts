@@ -11,7 +11,7 @@ import { treeSumsRow } from "./cavity/bonds";
 import { nodeRow, startRow, sweepRow } from "./cavity/messages";
 import { ringRow } from "./cavity/rings";
 import { complexBytes, layOutRows, planeBytes, rowBytes, rowOf, width } from "./cavity/rows";
-import { setWindowRow, WINDOW_BYTES, WINDOW_RADIUS, windowRow } from "./cavity/window";
+import { setRadius, setWindowRow, WINDOW_BYTES, windowRow } from "./cavity/window";
 import { startSums, sumOfLogarithms, sumOfTerms } from "./cavity/sums";
 
 /** First byte above this kernel's static data. */
@@ -57,7 +57,7 @@ export function prepare(
 export function fieldRowBytes(): usize {
   return rowBytes;
 }
-/** v - μ as f32, to be filled by the caller, columns -2, -1, `width` and `width` + 1 included. */
+/** v - μ as f32, to be filled by the caller, three beyond either end included. */
 export function potentialAddress(): usize {
   return potential + 16;
 }
@@ -157,11 +157,13 @@ export function addPole(
  * @param temperature T/t
  * @param weight w
  * @param sweeps of the messages, at most as prepared for
+ * @param radius sites from the centre of a window to its rim, 1 to 3
  */
 export function addWindowPole(
-  first: i32, last: i32, eta: f32, temperature: f64, weight: f64, sweeps: i32,
+  first: i32, last: i32, eta: f32, temperature: f64, weight: f64, sweeps: i32, radius: i32,
 ): void {
-  const nodeStage = sweeps + 1, lastStage = nodeStage + WINDOW_RADIUS;
+  setRadius(radius);
+  const nodeStage = sweeps + 1, lastStage = nodeStage + radius;
   const scale = f32x4.splat(<f32>(temperature * weight));
   for (let time = first - lastStage; time < last + lastStage; time++) {
     for (let stage = 0; stage <= lastStage; stage++) {
@@ -170,7 +172,7 @@ export function addWindowPole(
       if (stage <= nodeStage) {
         messageStage(stage, sweeps, eta, row);
       } else if (stage == lastStage) {
-        for (let dy = -WINDOW_RADIUS; dy <= WINDOW_RADIUS; dy++) {
+        for (let dy = -radius; dy <= radius; dy++) {
           setWindowRow(dy, potentialRow(row + dy));
         }
         windowRow(eta, node, scratch, source, row);

@@ -4,12 +4,13 @@ import type { ErrorGroup } from "./grouped_errors.ts";
 
 /** Where the numbers of a report are from, by name: what tables and figures say of themselves. */
 export function evaluationProvenance(report: EvaluationReport): Record<string, string> {
-  const { network, dataSet, split, limit, seed, backend, versions } = report;
+  const { network, dataSet, split, limit, seed, backend, untrained, versions } = report;
   return {
     network: `${network.model}, ${network.parameters} parameters, sha256 ${network.sha256}`,
     "data set": `sha256 ${dataSet.sha256}`,
     split: limit === undefined ? split : `${split}, at most ${limit} configurations, seed ${seed}`,
     backend,
+    ...(untrained !== undefined && { "beside it": `${untrained}, nothing trained` }),
     version: `Nearsight ${versions.nearsight}`,
   };
 }
@@ -28,9 +29,9 @@ export function errorTable(report: EvaluationReport): Table {
       ...["part", "predictor", "grouping", "group", "lower", "upper", "configurations", "sites"],
       ...["sd", "mae", "rms", "max", "bias", "r2", "sd_force"],
     ],
-    rows: report.parts.flatMap(({ part, network, cavity = [] }) => [
+    rows: report.parts.flatMap(({ part, network, untrained = [] }) => [
       ...network.map((group) => [part, "network", ...cellsOf(group)]),
-      ...cavity.map((group) => [part, "cavity", ...cellsOf(group)]),
+      ...untrained.map((group) => [part, report.untrained!, ...cellsOf(group)]),
     ]),
   };
 }

@@ -15,6 +15,7 @@ import {
   selectConfigurations,
 } from "./select_configurations.ts";
 import { type ParityData, SiteSample } from "./site_sample.ts";
+import { type Untrained, untrainedPredictor } from "./untrained.ts";
 
 /** What is evaluated, and how. */
 export interface EvaluationOptions {
@@ -24,8 +25,8 @@ export interface EvaluationOptions {
   readonly parts?: readonly DataSetPart[];
   /** At most so many configurations of a part, drawn at random; all when left out. */
   readonly limit?: number;
-  /** Whether the cavity method alone is evaluated beside the network; no when left out. */
-  readonly cavity?: boolean;
+  /** What is evaluated beside the network with nothing trained; nothing when left out. */
+  readonly untrained?: Untrained;
   /** What computes the network; `cpu`, which needs no permission, when left out. */
   readonly backend?: string;
   /** Configurations of the first part that double precision computes too; none when left out. */
@@ -49,13 +50,14 @@ export interface Evaluation {
 }
 
 /** Numbers of the predictors in the team. */
-const [BY_BACKEND, PLAIN, CAVITY] = [0, 1, 2];
+const [BY_BACKEND, PLAIN, BESIDE] = [0, 1, 2];
 
 /**
  * The errors of a network's forces on a data set. They do not depend on the number of workers.
  *
  * @throws {ParameterError} if there is no such split or part, a part has no configurations, the
- *   network was trained for another temperature, or a lattice is narrower than its receptive field
+ *   network was trained for another temperature, it is to be beside a baseline that it has not, or a
+ *   lattice is narrower than its receptive field
  * @throws {UnavailableError} if the machine or the permissions lack what the backend needs
  *
  * @example An untrained network on everything that a small data set holds
@@ -91,7 +93,8 @@ export async function evaluateNetwork(
   options: EvaluationOptions = {},
 ): Promise<Evaluation> {
   const { split = "trajectory", parts = ["test"], limit, seed = 1, backend = "cpu" } = options;
-  const { cavity = false, paritySites = 10_000, precisionConfigurations = 0 } = options;
+  const { untrained, paritySites = 10_000, precisionConfigurations = 0 } = options;
+  const beside = untrained && untrainedPredictor(network.architecture, untrained);
   const drawn = { split, seed, ...(limit === undefined ? {} : { limit }) };
   const selected = parts.map((part) => ({
     part,
@@ -101,11 +104,11 @@ export async function evaluateNetwork(
     ? new Int32Array()
     : drawSome(selected[0].numbers, precisionConfigurations, seed, SAMPLE_DRAWS.precision);
   const configurations = selected.reduce((sum, { numbers }) => sum + numbers.length, 0);
-  const total = configurations * (cavity ? 2 : 1) + 2 * checked.length;
+  const total = configurations * (beside ? 2 : 1) + 2 * checked.length;
   const specs: readonly PredictorSpec[] = [
     { kind: "network", network, backend },
     { kind: "network", network, backend: "plain" },
-    { kind: "cavity" },
+    ...(beside ? [beside] : []),
   ];
   for (const { numbers } of selected) requireFit(specs[BY_BACKEND], dataSet, numbers);
   const team = await PredictionTeam.start(dataSet, specs, options.workers ?? 1);
@@ -120,7 +123,7 @@ export async function evaluateNetwork(
         part,
         configurations: numbers.length,
         network: await comparison.errors(BY_BACKEND, numbers, sample),
-        ...(cavity && { cavity: await comparison.errors(CAVITY, numbers) }),
+        ...(beside && { untrained: await comparison.errors(BESIDE, numbers) }),
       });
       parity[part] = sample.data;
     }
@@ -134,6 +137,7 @@ export async function evaluateNetwork(
     dataSet: { sha256: dataSetHash, labels, recipe },
     ...drawn,
     backend,
+    ...(beside && { untrained: beside.baseline }),
     versions: currentVersions(),
     parts: found,
     ...(precision && { precision }),

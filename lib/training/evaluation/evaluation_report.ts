@@ -1,3 +1,4 @@
+import type { Baseline } from "../../networks/architecture.ts";
 import type { Versions } from "../../runs/run_record.ts";
 import type { DataSetRecipe } from "../dataset/recipe.ts";
 import type { ErrorGroup } from "./grouped_errors.ts";
@@ -11,8 +12,8 @@ export interface PartErrors {
   readonly configurations: number;
   /** Errors of the network's forces. */
   readonly network: readonly ErrorGroup[];
-  /** Errors of the forces of the cavity method alone, if asked for. */
-  readonly cavity?: readonly ErrorGroup[];
+  /** Errors of the forces of the baseline that is beside it, if one is; in the same groups. */
+  readonly untrained?: readonly ErrorGroup[];
 }
 
 /** How much of the error is the arithmetic's: forces by the backend less those in double precision. */
@@ -61,6 +62,8 @@ export interface EvaluationReport {
   readonly seed: number;
   /** What computed the network. */
   readonly backend: string;
+  /** The baseline, with nothing trained, that is evaluated beside the network, if one is. */
+  readonly untrained?: Exclude<Baseline, "none">;
   /** Versions of the software. */
   readonly versions: Versions;
   /** The parts, in the order asked for. */

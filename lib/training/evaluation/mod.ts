@@ -9,7 +9,7 @@ export { evaluateNetwork, type Evaluation, type EvaluationOptions } from "./eval
 export type { EvaluationReport, PartErrors, PrecisionCheck } from "./evaluation_report.ts";
 export { type ErrorGroup, type ErrorGrouping, GroupedErrors } from "./grouped_errors.ts";
 export { predictDensities, predictForces, type PredictionOptions } from "./predict.ts";
-export type { PredictorSpec } from "./predictor.ts";
+export type { BaselinePredictorSpec, PredictorSpec } from "./predictor.ts";
 export {
   type ConfigurationSelection,
   DATA_SET_PARTS,
@@ -17,3 +17,4 @@ export {
   selectConfigurations,
 } from "./select_configurations.ts";
 export type { ParityData } from "./site_sample.ts";
+export { UNTRAINED, type Untrained, untrainedPredictor } from "./untrained.ts";

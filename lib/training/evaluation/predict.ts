@@ -30,7 +30,8 @@ export interface PredictionOptions {
  * const { dataSet } = await makeDataSet(recipe, work, { resources: { workers: 1 } });
  * await Deno.remove(work, { recursive: true });
  * assert.ok(dataSet);
- * const [n] = await predictDensities({ kind: "cavity" }, dataSet, [3]);
+ * const spec = { kind: "baseline", baseline: "cavity" } as const;
+ * const [n] = await predictDensities(spec, dataSet, [3]);
  * const { density } = configurationAt(dataSet, 3);
  * assert.ok(n.every((value, i) => Math.abs(value - density[i]) < 0.05));
  * ```

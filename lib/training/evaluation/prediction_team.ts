@@ -111,7 +111,7 @@ export function requireFit(
   numbers: ArrayLike<number>,
 ): void {
   const groups = new Set(Array.from(numbers, (number) => configurationAt(dataSet, number).group));
-  if (spec.kind === "cavity") return;
+  if (spec.kind === "baseline") return;
   for (const { lattice, temperature } of groups) {
     requireTrainedFor(spec.network, temperature, dataSet.provenance.recipe.model);
     requireRoomForNetwork(spec.network.architecture, makeLattice(lattice));

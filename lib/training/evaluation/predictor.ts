@@ -3,16 +3,27 @@ import { CavityEmbedding } from "../../electrons/cavity_embedding.ts";
 import type { HolsteinParameters } from "../../holstein/parameters.ts";
 import type { Lattice } from "../../lattice/lattice.ts";
 import { type LatticeSpec, makeLattice } from "../../lattice/make_lattice.ts";
-import type { Target } from "../../networks/architecture.ts";
+import type { Baseline, Target } from "../../networks/architecture.ts";
+import { windowsOf } from "../../networks/baseline_windows.ts";
 import { DensityModel } from "../../networks/density_model.ts";
 import { makeRunner } from "../../networks/make_runner.ts";
 import type { Network } from "../../networks/network.ts";
 import { embeddingFor } from "../../networks/site_embedding.ts";
 
-/** What predicts, as plain data: a network and what computes it, or the cavity method alone. */
+/** A baseline of networks by itself, as plain data. */
+export interface BaselinePredictorSpec {
+  /** Tells it from a network. */
+  readonly kind: "baseline";
+  /** Which one. */
+  readonly baseline: Exclude<Baseline, "none">;
+  /** Whether it is iterated until it has an energy, as for energy networks; no when left out. */
+  readonly converged?: boolean;
+}
+
+/** What predicts, as plain data: a network and what computes it, or a baseline with nothing trained. */
 export type PredictorSpec =
   | { readonly kind: "network"; readonly network: Network; readonly backend: string }
-  | { readonly kind: "cavity" };
+  | BaselinePredictorSpec;
 
 /** Under which conditions: those of a group of configurations, and the constants of the model. */
 export interface PredictionConditions {
@@ -54,7 +65,7 @@ export async function makePredictor(
   const { model: { g, t } } = conditions;
   const lattice = makeLattice(conditions.lattice);
   const temperature = conditions.temperature / t;
-  if (spec.kind === "cavity") return cavityPredictor(lattice, temperature, g / t);
+  if (spec.kind === "baseline") return baselinePredictor(spec, lattice, temperature, g / t);
   const { network, backend } = spec;
   if (network.architecture.target === "force") {
     return await wholeForcePredictor(network, backend, lattice, temperature);
@@ -69,8 +80,17 @@ export async function makePredictor(
   };
 }
 
-function cavityPredictor(lattice: Lattice, temperature: number, coupling: number): Predictor {
-  const cavity = new CavityEmbedding(lattice, { hopping: 1, temperature, poles: 0 });
+function baselinePredictor(
+  { baseline, converged = false }: BaselinePredictorSpec,
+  lattice: Lattice,
+  temperature: number,
+  coupling: number,
+): Predictor {
+  const cavity = new CavityEmbedding(lattice, {
+    ...{ hopping: 1, temperature, poles: 0 },
+    sweeps: converged ? "converged" : "scheduled",
+    windows: windowsOf(baseline),
+  });
   return {
     predict(Q) {
       const { density } = cavity.embed(Q.map((q) => -coupling * q));

@@ -13,6 +13,13 @@ import {
 import { HolsteinModel } from "../../../lib/holstein/mod.ts";
 import { decodeCsv, encodeCsv, jsonText } from "../../../lib/io/mod.ts";
 import { makeLattice } from "../../../lib/lattice/mod.ts";
+import {
+  type Architecture,
+  type GnnArchitecture,
+  initialParameters,
+  type Network,
+  networkPresetNamed,
+} from "../../../lib/networks/mod.ts";
 import { ROOMY, roomySet, untrained } from "./networks.ts";
 
 const FILE = await roomySet();
@@ -88,29 +95,53 @@ Deno.test("the errors are those of predicted forces against forces of the labels
   }
 });
 
-Deno.test("a network that answers nothing has the errors of the cavity method beside it", async () => {
-  const silent = untrained("small", 1e-30);
-  const { report } = await evaluateNetwork(silent, FILE, {
-    cavity: true,
-    backend: "plain",
-    parts: ["test", "train"],
-    limit: 5,
-  });
-  for (const { network, cavity, configurations } of report.parts) {
-    assert.equal(configurations, 5);
-    network.forEach(({ errors, group }, i) => {
-      const other = cavity![i];
-      assert.equal(other.group, group);
-      assert.ok(Math.abs(errors.sd - other.errors.sd) <= 1e-12 * errors.sd, group);
-      assert.ok(Math.abs(errors.max - other.errors.max) <= 1e-12, group);
+const RAW = networkPresetNamed("gnn", "raw").architecture as GnnArchitecture;
+/** Networks whose answer is nothing, one for each baseline, and one that needs its energy. */
+const SILENT = [
+  ...(["cavity", "window-5x5", "window-7x7"] as const).map((baseline) =>
+    silent({ ...RAW, channels: [3], baseline })
+  ),
+  silent({ ...networkPresetNamed("energy-gnn").architecture, channels: [3] } as Architecture),
+];
+
+function silent(architecture: Architecture): Network {
+  const parameters = new Map(initialParameters(architecture, "he", 1))
+    .set("output.scale", Float32Array.of(1e-30));
+  return { architecture, parameters, conditions: { temperature: 0.1 }, provenance: {} };
+}
+
+Deno.test("a network that answers nothing has its own baseline's errors beside it", async () => {
+  for (const network of SILENT) {
+    const { baseline } = network.architecture;
+    const { report } = await evaluateNetwork(network, FILE, {
+      ...{ untrained: "baseline", backend: "plain", parts: ["test", "train"], limit: 5 },
     });
+    assert.equal(report.untrained, baseline);
+    for (const { network, untrained, configurations } of report.parts) {
+      assert.equal(configurations, 5);
+      network.forEach(({ errors, group }, i) => {
+        const other = untrained![i];
+        assert.equal(other.group, group);
+        const off = Math.abs(errors.sd - other.errors.sd);
+        assert.ok(off <= 1e-12 * errors.sd, `${baseline}, ${group}: ${errors.sd}, off by ${off}`);
+        assert.ok(Math.abs(errors.max - other.errors.max) <= 1e-12, group);
+      });
+    }
   }
+});
+
+Deno.test("the baseline of a network that has none is refused, the cavity method is not", async () => {
+  const raw = silent({ ...RAW, channels: [3] });
+  const beside = (untrained: "baseline" | "cavity") =>
+    evaluateNetwork(raw, FILE, { untrained, limit: 1 });
+  await assert.rejects(beside("baseline"), { name: "ParameterError", message: /has no baseline/ });
+  assert.equal((await beside("cavity")).report.untrained, "cavity");
 });
 
 Deno.test("the report has the same bits with one worker and with two, and is plain JSON", async () => {
   const evaluate = (workers: number) => {
     const options: EvaluationOptions = {
-      ...{ workers, backend: "wasm", cavity: true, parts: ["test", "train"], limit: 6 },
+      ...{ workers, backend: "wasm", untrained: "cavity", parts: ["test", "train"], limit: 6 },
       ...{ precisionConfigurations: 1, paritySites: 300 },
     };
     return evaluateNetwork(NETWORK, FILE, options);
@@ -160,10 +191,10 @@ Deno.test("the sample for a parity plot is of the size asked for, in order, and 
 });
 
 Deno.test("the table has a row for each group of each part and predictor, with hashes above it", async () => {
-  const { report } = await evaluateNetwork(NETWORK, FILE, { cavity: true, limit: 4 });
+  const { report } = await evaluateNetwork(NETWORK, FILE, { untrained: "cavity", limit: 4 });
   const { header, rows, columns } = decodeCsv(encodeCsv(errorTable(report)), "errors.csv");
-  const [{ network, cavity }] = report.parts;
-  assert.equal(rows.length, network.length + cavity!.length);
+  const [{ network, untrained }] = report.parts;
+  assert.equal(rows.length, network.length + untrained!.length);
   assert.equal(rows[0][columns.indexOf("sd")], String(network[0].errors.sd));
   assert.ok(header.network.includes(report.network.sha256));
   assert.ok(header["data set"].includes(FILE.sha256));
@@ -172,7 +203,7 @@ Deno.test("the table has a row for each group of each part and predictor, with h
 Deno.test("the progress counts every prediction once", async () => {
   const seen: number[][] = [];
   await evaluateNetwork(NETWORK, FILE, {
-    ...{ cavity: true, limit: 2, precisionConfigurations: 1, backend: "cpu" },
+    ...{ untrained: "cavity", limit: 2, precisionConfigurations: 1, backend: "cpu" },
     onProgress: (done, total) => seen.push([done, total]),
   });
   assert.deepEqual(seen, [1, 2, 3, 4, 5, 6].map((done) => [done, 6]));

@@ -13,13 +13,15 @@ import { largestDifference } from "../../networks/networks.ts";
 import { ROOMY, roomySet, untrained, untrainedWholeForce } from "./networks.ts";
 
 const { dataSet } = await roomySet();
+const CAVITY: PredictorSpec = { kind: "baseline", baseline: "cavity" };
 /** Of both groups and kinds, not in order, one twice. */
 const NUMBERS = [20, 0, 5, 33, 16, 5];
 
 Deno.test("one worker, two and three predict the same bits, in the order asked for", async () => {
   for (
     const spec of [{ kind: "network", network: untrained("small"), backend: "wasm" }, {
-      kind: "cavity",
+      kind: "baseline",
+      baseline: "window-5x5",
     }]
   ) {
     const [one, ...others] = await Promise.all(
@@ -39,12 +41,12 @@ Deno.test("one worker, two and three predict the same bits, in the order asked f
 Deno.test("a network that answers nothing predicts what the cavity method alone does", async () => {
   const silent = { kind: "network", network: untrained("small", 1e-30), backend: "plain" } as const;
   const forces = await predictForces(silent, dataSet, NUMBERS);
-  const alone = await predictForces({ kind: "cavity" }, dataSet, NUMBERS);
+  const alone = await predictForces(CAVITY, dataSet, NUMBERS);
   forces.forEach((force, i) => assert.ok(largestDifference(force, alone[i]) < 1e-14));
 });
 
 Deno.test("the cavity method's predictions are those of its solver, but for its pole set", async () => {
-  const [density] = await predictDensities({ kind: "cavity" }, dataSet, [20]);
+  const [density] = await predictDensities(CAVITY, dataSet, [20]);
   const { group, Q } = configurationAt(dataSet, 20);
   const model = new HolsteinModel(makeLattice(group.lattice), ROOMY.model);
   const solver = new CavitySolver({
@@ -91,9 +93,9 @@ Deno.test("what cannot be predicted is refused in one line, with one worker and 
   } as PredictorSpec);
   const cases: [PredictorSpec, number[], RegExp][] = [
     [network({ network: untrained("small", 1, 0.2) }), [0, 1], /T\/t = 0\.2 .* T\/t = 0\.1$/],
-    [network({ network: untrained("large") }), [0, 1], /12×12 lattice is narrower .* 15 sites/],
+    [network({ network: untrained("large") }), [0, 1], /12×12 lattice is narrower .* 17 sites/],
     [network({ backend: "tpu" }), [0, 1], /Unknown backend "tpu"/],
-    [{ kind: "cavity" }, [0, 34], /none of number 34$/],
+    [CAVITY, [0, 34], /none of number 34$/],
   ];
   for (const workers of [1, 2]) {
     for (const [spec, numbers, message] of cases) {
@@ -104,7 +106,7 @@ Deno.test("what cannot be predicted is refused in one line, with one worker and 
     }
   }
   await assert.rejects(
-    () => predictForces({ kind: "cavity" }, dataSet, [0], { workers: 0 }),
+    () => predictForces(CAVITY, dataSet, [0], { workers: 0 }),
     { name: "ParameterError", message: /workers must be a positive integer/ },
   );
 });

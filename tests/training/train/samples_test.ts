@@ -27,7 +27,7 @@ const ALL = Array.from(
 );
 const CASES: Readonly<Record<string, Architecture>> = {
   ...ARCHITECTURES,
-  "mlp, window": { ...ARCHITECTURES["mlp, silu"], baseline: "window" } as Architecture,
+  "mlp, window": { ...ARCHITECTURES["mlp, silu"], baseline: "window-5x5" } as Architecture,
   "mlp, oriented": { ...ARCHITECTURES["mlp, silu"], descriptor: "oriented" } as Architecture,
 };
 const samplesOf = (architecture: Architecture, configurations = ALL) =>

@@ -34,11 +34,13 @@ export function layOutRows(columns: i32, adjointSweeps: i32): void {
   return plane + <usize>(row & (kept - 1)) * rowBytes + 16;
 }
 
-/** Copies the two columns at either end to the halo at the other. */
+/** Copies the three columns at either end to the halo at the other. */
 @inline export function wrapColumns(row: usize): void {
   const end = row + 4 * <usize>width;
+  store<u32>(row - 12, load<u32>(end - 12));
   store<u64>(row - 8, load<u64>(end - 8));
   store<u64>(end, load<u64>(row));
+  store<u32>(end + 8, load<u32>(row + 8));
 }
 
 /** The same for the real and imaginary parts of a quantity. */

@@ -1,66 +1,72 @@
-// Windows: the inverse of A at the centre of the 5×5 sites around each site, exact within the window
-// and with the messages of the tree from outside. Column by column from both sides to the middle
+// Windows: the inverse of A at the centre of the (2R + 1)² sites around each site, exact within the
+// window and with the messages of the tree from outside. Column by column from both sides to the middle
 // one: what lies beyond a column adds -(its inverse) to it, as neighbouring columns are coupled by -1.
 
 import { inverseSquare, timesIm, timesRe } from "./complex";
 import { complexBytes, planeBytes, rowOf, width } from "./rows";
 
-/** Sites from the centre to the rim. */
-export const WINDOW_RADIUS = 2;
-const SIDE = 5;
+/** Largest R. */
+export const MOST_RADIUS = 3;
+const MOST_SIDE = 2 * MOST_RADIUS + 1;
+const MOST_ENTRIES: usize = MOST_SIDE * (MOST_SIDE + 1) / 2;
+/** Bytes of a complex number of four sites. */
 const ENTRY: usize = 32;
 
-/** Bytes of scratch: two symmetric matrices of complex lanes by their lower triangles, and a column. */
-export const WINDOW_BYTES: usize = ENTRY * (15 + 15 + 5);
+/** Bytes of scratch: two symmetric matrices by their lower triangles, and a column. */
+export const WINDOW_BYTES: usize = ENTRY * (2 * MOST_ENTRIES + MOST_SIDE);
 
-/** The five rows of v that a row of windows needs, from below. */
-const rows = memory.data(5 * 4);
+/** The rows of v that a row of windows needs, from below. */
+const rows = memory.data(4 * MOST_SIDE);
+
+let radius = 2;
+let side = 5;
+
+/** Sets R, the sites from the centre to the rim. */
+export function setRadius(R: i32): void {
+  radius = R;
+  side = 2 * R + 1;
+}
 
 /** Tells where v of row `row + dy` lies. */
 export function setWindowRow(dy: i32, v: usize): void {
-  store<u32>(rows + 4 * (dy + WINDOW_RADIUS), <u32>v);
+  store<u32>(rows + 4 * (dy + radius), <u32>v);
 }
 
 @inline function at(matrix: usize, i: i32, j: i32): usize {
   return matrix + ENTRY * <usize>(i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i);
 }
 
-/** The inverses at the centres of the windows around a row, T w G's G, as a quantity at `target`. */
+/** The inverses at the centres of the windows around the sites of a row, as a quantity at `target`. */
 export function windowRow(
   eta: f32, node: usize, scratch: usize, target: usize, row: i32,
 ): void {
-  const left = scratch, right = scratch + 15 * ENTRY, column = scratch + 30 * ENTRY;
+  const left = scratch, right = scratch + MOST_ENTRIES * ENTRY;
+  const column = right + MOST_ENTRIES * ENTRY;
   let to = rowOf(target, row);
   for (let x = 0; x < width; x += 4) {
-    clear(left);
-    addColumn(left, eta, node, row, x, -2);
-    invert(left, column);
-    addColumn(left, eta, node, row, x, -1);
-    invert(left, column);
-    clear(right);
-    addColumn(right, eta, node, row, x, 2);
-    invert(right, column);
-    addColumn(right, eta, node, row, x, 1);
-    invert(right, column);
-    for (let entry: usize = 0; entry < 15 * ENTRY; entry += 16) {
+    memory.fill(left, 0, 2 * MOST_ENTRIES * ENTRY);
+    for (let dx = radius; dx > 0; dx--) {
+      addColumn(left, eta, node, row, x, -dx);
+      invert(left, column);
+      addColumn(right, eta, node, row, x, dx);
+      invert(right, column);
+    }
+    for (let entry: usize = 0; entry < MOST_ENTRIES * ENTRY; entry += 16) {
       v128.store(left + entry, f32x4.add(v128.load(left + entry), v128.load(right + entry)));
     }
     addColumn(left, eta, node, row, x, 0);
-    sweep(left, column, 0);
-    sweep(left, column, 4);
-    sweep(left, column, 1);
-    sweep(left, column, 3);
-    const centre = at(left, 2, 2);
+    // The middle site last: what is left of its diagonal is 1/G.
+    for (let k = 0; k < radius; k++) {
+      sweep(left, column, k);
+      sweep(left, column, side - 1 - k);
+    }
+    const centre = at(left, radius, radius);
     const re = v128.load(centre), im = v128.load(centre + 16);
     const scale = inverseSquare(re, im);
     v128.store(to, f32x4.mul(re, scale));
     v128.store(to + planeBytes, f32x4.neg(f32x4.mul(im, scale)));
     to += 16;
   }
-}
-
-function clear(matrix: usize): void {
-  memory.fill(matrix, 0, 15 * ENTRY);
 }
 
 /**
@@ -71,18 +77,18 @@ function addColumn(
   matrix: usize, eta: f32, node: usize, row: i32, x: i32, dx: i32,
 ): void {
   const shift = 4 * (x + dx);
-  for (let k = 0; k < SIDE; k++) {
-    const dy = k - WINDOW_RADIUS;
+  for (let k = 0; k < side; k++) {
+    const dy = k - radius;
     let re = v128.load(<usize>load<u32>(rows + 4 * k) + shift), im = f32x4.splat(eta);
     const here = rowOf(node, row + dy) + shift;
-    if (dx == WINDOW_RADIUS) {
+    if (dx == radius) {
       re = f32x4.sub(re, v128.load(here));
       im = f32x4.sub(im, v128.load(here + planeBytes));
-    } else if (dx == -WINDOW_RADIUS) {
+    } else if (dx == -radius) {
       re = f32x4.sub(re, v128.load(here + complexBytes));
       im = f32x4.sub(im, v128.load(here + complexBytes + planeBytes));
     }
-    if (k == SIDE - 1) {
+    if (k == side - 1) {
       re = f32x4.sub(re, v128.load(here + 2 * complexBytes));
       im = f32x4.sub(im, v128.load(here + 2 * complexBytes + planeBytes));
     } else if (k == 0) {
@@ -101,7 +107,7 @@ function addColumn(
 
 /** Turns a matrix into minus its inverse. */
 function invert(matrix: usize, column: usize): void {
-  for (let k = 0; k < SIDE; k++) sweep(matrix, column, k);
+  for (let k = 0; k < side; k++) sweep(matrix, column, k);
 }
 
 /**
@@ -114,13 +120,13 @@ function sweep(matrix: usize, column: usize, k: i32): void {
   const dr = v128.load(diagonal), di = v128.load(diagonal + 16);
   const square = inverseSquare(dr, di);
   const pr = f32x4.mul(dr, square), pi = f32x4.neg(f32x4.mul(di, square));
-  for (let i = 0; i < SIDE; i++) {
+  for (let i = 0; i < side; i++) {
     const own = at(matrix, i, k), to = column + ENTRY * <usize>i;
     const br = v128.load(own), bi = v128.load(own + 16);
     v128.store(to, timesRe(br, bi, pr, pi));
     v128.store(to + 16, timesIm(br, bi, pr, pi));
   }
-  for (let i = 0; i < SIDE; i++) {
+  for (let i = 0; i < side; i++) {
     if (i == k) continue;
     const own = at(matrix, i, k);
     const br = v128.load(own), bi = v128.load(own + 16);
@@ -132,7 +138,7 @@ function sweep(matrix: usize, column: usize, k: i32): void {
       v128.store(to + 16, f32x4.sub(v128.load(to + 16), timesIm(br, bi, cr, ci)));
     }
   }
-  for (let i = 0; i < SIDE; i++) {
+  for (let i = 0; i < side; i++) {
     const own = at(matrix, i, k), from = column + ENTRY * <usize>i;
     v128.store(own, v128.load(from));
     v128.store(own + 16, v128.load(from + 16));
