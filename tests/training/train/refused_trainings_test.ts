@@ -95,15 +95,17 @@ Deno.test("of two trainings in one folder the second is refused, resumed or new"
 Deno.test("a training that another process began while samples were made is left alone", () =>
   inTemporaryFolder(async (folder) => {
     const config = await tinyConfig();
-    const shared = join(folder, "shared");
-    let before: Promise<unknown> | undefined;
-    const late = trainTiny(config, shared, {
-      // The other one is quicker: it has come and gone when this one wants the folder.
-      onPrepared: () => before ??= trainTiny({ ...config, seed: 7 }, shared),
-    });
-    await assert.rejects(late, /holds a training already|another process is running it/);
-    await before;
-    assert.equal((await readTrainingConfig(new TrainingDirectory(shared).config)).seed, 7);
+    const [other, shared] = ["other", "shared"].map((name) => join(folder, name));
+    await trainTiny({ ...config, seed: 7 }, other);
+    const before = await bitsOf(other);
+    // The other one is quicker: it has come and gone when this one wants the folder.
+    const onPrepared = (done: number) => {
+      if (done > 1) return;
+      Deno.mkdirSync(shared);
+      for (const [name, bytes] of before) Deno.writeFileSync(join(shared, name), bytes);
+    };
+    await assert.rejects(trainTiny(config, shared, { onPrepared }), /holds a training already/);
+    assert.deepEqual(await bitsOf(shared), before);
   }));
 
 Deno.test("options and configurations out of range are refused before anything is written", () =>
