@@ -12,7 +12,7 @@ import type { ExperimentData, ExperimentPart } from "./data.ts";
 import type { ExperimentOptions } from "./experiment.ts";
 
 /** In mm: room for three digits of each deviation beside the peak of the histogram. */
-const PARITY_WIDTH = 129;
+const PARITY_WIDTH = 150;
 
 /** Errors of a network's forces on data that it never saw and, if these are at hand, on its own. */
 export interface ForceErrors {
