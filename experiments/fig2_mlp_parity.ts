@@ -17,10 +17,11 @@
  * under the error of every function of them, however large a network is. The `complete` form says
  * the side too, with the same 45 numbers.
  *
- * Results: parity.svg, errors.csv, descriptor.svg, descriptor.csv, twins.csv, record.json.
+ * Results: parity.svg, errors.csv, twins.svg, twins.csv, descriptor.svg, descriptor.csv, record.json.
  */
-import { drawCurves, type EpochRow, type MlpArchitecture } from "../mod.ts";
+import type { MlpArchitecture } from "../mod.ts";
 import { dataFor, makeData, partsOf } from "./shared/data.ts";
+import { floorFigure, type FormHistory, twinsFigure } from "./shared/descriptor_figure.ts";
 import { type DescriptorTwins, descriptorTwins } from "./shared/descriptor_twins.ts";
 import { type ExperimentOptions, runExperiment } from "./shared/experiment.ts";
 import { errorsTable, forceErrors, parityFigure, pooledDeviations } from "./shared/force_errors.ts";
@@ -68,13 +69,29 @@ await runExperiment(
     const { model, temperatures: [temperature] } = data.test.file.dataSet.provenance.recipe;
     const [{ amplitude }] = data.test.file.dataSet.provenance.recipe.random;
     const physics = { model, temperature };
-    const features = await descriptorTwins("features", pairs, amplitude, physics);
-    const cut = await descriptorTwins("environment", pairs, amplitude, physics);
-    for (const [name, { floor, floorError }] of Object.entries({ features, cut })) {
+    const floors = {
+      features: await descriptorTwins("features", pairs, amplitude, physics),
+      cut: await descriptorTwins("environment", pairs, amplitude, physics),
+    };
+    const { features, cut } = floors;
+    for (const [name, { floor, floorError }] of Object.entries(floors)) {
       results.find(`floor, ${name}`, { floor, floorError, pairs, amplitude });
     }
     console.log(`least error from the paper's features: ${text(features)}`);
     console.log(`least error from all 45 displacements: ${text(cut)}`);
+    const drawn = `${pairs} pairs, standard deviation of Q ${amplitude}`;
+    await results.figure("twins.svg", twinsFigure(floors, drawn));
+    await results.table("twins.csv", {
+      header: {
+        pairs: "exact forces of two sites with the same features, or the same 45 displacements",
+        "floor of the paper form": text(features),
+        "floor of any form": text(cut),
+      },
+      columns: ["features_force", "features_twin", "environment_force", "environment_twin"],
+      rows: Array.from({ length: Math.min(pairs, 1000) }, (_, pair) => [
+        ...[features.force[pair], features.twin[pair], cut.force[pair], cut.twin[pair]],
+      ]),
+    });
 
     // 3. The same from the side of training: one small MLP on either form, all else being equal. Its
     //    data are random configurations as wide as the initial state of a quench, as the floor's.
@@ -86,7 +103,7 @@ await runExperiment(
       seed: 3,
     }, options.workers);
     results.useData("descriptor", { file: wide, split: "trajectory", part: "all" });
-    const histories: { descriptor: string; history: readonly EpochRow[] }[] = [];
+    const histories: FormHistory[] = [];
     for (const descriptor of FORMS) {
       const { network, history } = await trainBriefly(wide, {
         ...{ model: "mlp", preset: "compact", architecture: { ...RAW_MLP, descriptor } },
@@ -101,59 +118,16 @@ await runExperiment(
       );
     }
 
-    // 4. Panel (a): forces of twins; a descriptor that tells them apart would need no scatter.
-    //    Panel (b): the paper's form stops at its floor, the complete one goes on.
-    const shown = { x: features.force.subarray(0, 1000), y: features.twin.subarray(0, 1000) };
-    const epochsOf = (history: readonly EpochRow[]) => history.map(({ epoch }) => epoch);
-    await results.figure(
-      "descriptor.svg",
-      drawCurves([{
-        x: { label: "*F* of a site" },
-        y: { label: "*F* of its twin" },
-        curves: [{ ...shown, marker: "circle", line: "none" }],
-        aspect: 1,
-      }, {
-        x: { label: "epochs" },
-        y: { label: "rms force error", scale: "log" },
-        curves: [
-          ...histories.map(({ descriptor, history }) => ({
-            label: `${descriptor} form`,
-            x: epochsOf(history),
-            y: history.map(({ validation }) => validation),
-          })),
-          ...[features, cut].map(({ floor, floorError }, i) => ({
-            label: ["floor of the paper form", "floor of any form"][i],
-            x: epochsOf(histories[0].history),
-            y: histories[0].history.map(() => floor),
-            error: histories[0].history.map(() => floorError),
-            ...{ errorStyle: "band", line: "dashed" } as const,
-          })),
-        ],
-        aspect: 1,
-      }], {
-        columns: 2,
-        width: 150,
-        title: "What the paper's descriptor cannot tell apart",
-        provenance: `data set sha256 ${wide.sha256}; ${pairs} pairs`,
-      }),
-    );
+    // 4. The paper's form stops at its floor or above it, whatever the network; the complete form may
+    //    go on to the floor of what 45 displacements tell at all.
+    const provenance = `data set sha256 ${wide.sha256}; ${drawn}`;
+    await results.figure("descriptor.svg", floorFigure(histories, floors, provenance));
     await results.table("descriptor.csv", {
       header: { error: "root mean square of the force error on held-out random configurations" },
       columns: ["epoch", ...FORMS],
       rows: histories[0].history.map(({ epoch }, row) => [
         epoch,
         ...histories.map(({ history }) => history[row].validation),
-      ]),
-    });
-    await results.table("twins.csv", {
-      header: {
-        pairs: "exact forces of two sites with the same features, or the same 45 displacements",
-        "floor of the paper form": text(features),
-        "floor of any form": text(cut),
-      },
-      columns: ["features_force", "features_twin", "environment_force", "environment_twin"],
-      rows: Array.from({ length: Math.min(pairs, 1000) }, (_, pair) => [
-        ...[features.force[pair], features.twin[pair], cut.force[pair], cut.twin[pair]],
       ]),
     });
   },
