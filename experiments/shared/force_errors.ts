@@ -12,7 +12,7 @@ import type { ExperimentData, ExperimentPart } from "./data.ts";
 import type { ExperimentOptions } from "./experiment.ts";
 
 /** In mm: room for three digits of each deviation beside the peak of the histogram. */
-const PARITY_WIDTH = 129;
+const PARITY_WIDTH = 150;
 
 /** Errors of a network's forces on data that it never saw and, if these are at hand, on its own. */
 export interface ForceErrors {
@@ -28,16 +28,15 @@ export async function forceErrors(
   data: ExperimentData,
   options: Pick<ExperimentOptions, "limit" | "workers">,
 ): Promise<ForceErrors> {
-  const evaluate = ({ file, split, part }: ExperimentPart, compare: boolean) =>
+  const evaluate = ({ file, split, part }: ExperimentPart) =>
     evaluateNetwork(network, file, {
       ...{ split, parts: [part], backend: "wasm", workers: options.workers },
       ...(options.limit > 0 && { limit: options.limit }),
-      ...(compare && { untrained: "baseline", precisionConfigurations: 1 }),
+      ...(network.architecture.baseline !== "none" && { untrained: "baseline" }),
     });
-  const hasBaseline = network.architecture.baseline !== "none";
   return {
-    test: await evaluate(data.test, hasBaseline),
-    ...(data.training && { training: await evaluate(data.training, false) }),
+    test: await evaluate(data.test),
+    ...(data.training && { training: await evaluate(data.training) }),
   };
 }
 
@@ -79,12 +78,17 @@ export function errorsTable(errors: Readonly<Record<string, ForceErrors>>): Tabl
   };
 }
 
-/** Deviations of the pooled force error: what the paper gives of its Fig. 2. */
+/**
+ * Deviations of the force error, all configurations pooled: what the paper states of its Fig. 2.
+ * Beside them those of the network's baseline with nothing trained.
+ */
 export function pooledDeviations({ test, training }: ForceErrors): Record<string, number> {
-  const { network, untrained } = test.report.parts[0];
-  return {
-    test: network[0].errors.sd,
-    ...(training && { training: training.report.parts[0].network[0].errors.sd }),
-    ...(untrained && { "baseline alone, test": untrained[0].errors.sd }),
+  const of = (name: string, { report }: Evaluation) => {
+    const [{ network, untrained }] = report.parts;
+    return {
+      [name]: network[0].errors.sd,
+      ...(untrained && { [`${name}, ${report.untrained} alone`]: untrained[0].errors.sd }),
+    };
   };
+  return { ...of("test", test), ...(training && of("training", training)) };
 }

@@ -73,6 +73,12 @@ export class Results {
     await this.#write(name, svg);
   }
 
+  /** Writes a file that is another on every run, as times are in it: its hash says nothing. */
+  async measurement(name: string, text: string): Promise<void> {
+    await writeTextAtomic(join(this.#folder, name), text);
+    this.#files[name] = "measured: differs from run to run";
+  }
+
   /** Writes `record.json`: configuration, data, networks, findings and the SHA-256 of every file. */
   async writeRecord(): Promise<void> {
     await writeJsonAtomic(join(this.#folder, "record.json"), {

@@ -17,6 +17,7 @@ export type {
   Target,
 } from "./architecture.ts";
 export { RAW_EMBEDDING } from "./architecture.ts";
+export { windowsOf } from "./baseline_windows.ts";
 export { embeddingParity } from "./embedding_channels.ts";
 export * from "./density_model.ts";
 export { defaultBackend } from "./default_backend.ts";

@@ -4,6 +4,7 @@ import config from "../../deno.json" with { type: "json" };
 import { encodeNpy, writeDataSet, writeNetwork } from "../../mod.ts";
 import { randomNetwork, writeWeights } from "../networks/weights_files.ts";
 import { roomySet, untrained } from "../training/evaluation/networks.ts";
+import { askedFor } from "./asked_for.ts";
 import { inTemporaryFolder, nearsightCommand } from "./nearsight.ts";
 
 type PermissionSet = Readonly<Record<string, boolean | readonly string[]>>;
@@ -44,16 +45,6 @@ function networkForces(folder: string): readonly string[] {
     ...["forces", "--input", join(folder, "Q.npy"), "--output", join(folder, "F.json")],
     ...["--method", "gnn", "--weights", join(folder, "w.json")],
   ];
-}
-
-/** Kinds of permission that a run asked for, from Deno's audit log. */
-async function askedFor(audit: string): Promise<Map<string, Set<string>>> {
-  const asked = new Map<string, Set<string>>();
-  for (const line of (await Deno.readTextFile(audit)).split("\n").filter((l) => l !== "")) {
-    const { permission, value } = JSON.parse(line) as { permission: string; value?: string };
-    asked.set(permission, (asked.get(permission) ?? new Set()).add(value ?? ""));
-  }
-  return asked;
 }
 
 Deno.test("each verb runs under its own permission set and asks for nothing beyond it", () =>
