@@ -149,17 +149,21 @@ Deno.test("what an experiment cannot do is said in one line, and nothing is left
   inTemporaryFolder(async (folder) => {
     const output = join(folder, "out");
     const none = join(folder, "none.npz");
+    await Deno.writeTextFile(join(folder, "file"), "");
     const BAD: readonly [string, readonly string[], RegExp][] = [
       ["fig2", ["--frobnicate"], /unknown option '--frobnicate'/],
       ["fig4", ["--quick", "--data", none], /--quick.*cannot be used with.*--data/],
       ["fig5", ["--quick", "--epochs", "few"], /"few" is not a number/],
       ["fig5", ["--quick", "--epochs", "0"], /epochs must be an integer of at least 1/],
+      ["fig2", ["--quick", "--limit=-1"], /--limit must not be negative/],
+      ["fig5", ["--quick", "--output", join(folder, "file")], /file: it is no folder/],
       ["fig4", ["--weights-dir", folder], /gnn-small-T0\.1\.safetensors.*no such file/],
     ];
     for (const [name, args, says] of BAD) {
-      const { code, stderr } = await runTask(name, [...args, "--output", output]);
+      const { code, stderr } = await runTask(name, ["--output", output, ...args]);
       assert.ok(code === 1 || code === 2, `${name} ${args.join(" ")}: exit ${code}\n${stderr}`);
       assert.match(stderr, /^error: .*\n$/, `${name} ${args.join(" ")}`);
       assert.match(stderr, says);
     }
+    await assert.rejects(Deno.stat(output), Deno.errors.NotFound);
   }));
