@@ -17,6 +17,9 @@ export interface DescriptorFloors {
   readonly cut: DescriptorTwins;
 }
 
+/** The palette's first two: the floors of the two forms have the colours of their networks. */
+const FLOOR_COLORS = ["#0072b2", "#d55e00"];
+
 /** Forces of twins against each other, and the distribution of their difference. */
 export function twinsFigure({ features, cut }: DescriptorFloors, provenance: string): string {
   return drawParity([
@@ -37,18 +40,19 @@ export function floorFigure(
   provenance: string,
 ): string {
   const epochs = histories[0].history.map(({ epoch }) => epoch);
-  const floors = Object.entries({ "floor, paper form": features, "floor, any form": cut });
+  const floors = Object.entries({ "floor, paper": features, "floor, complete": cut });
   return drawCurves([{
     x: { label: "epochs" },
     y: { label: "rms force error", scale: "log" },
     curves: [
       ...histories.map(({ descriptor, history }) => ({
-        label: `MLP, ${descriptor} form`,
+        label: `MLP, ${descriptor}`,
         x: epochs,
         y: history.map(({ validation }) => validation),
       })),
-      ...floors.map(([label, { floor, floorError }]) => ({
+      ...floors.map(([label, { floor, floorError }], i) => ({
         label,
+        color: FLOOR_COLORS[i],
         x: epochs,
         y: epochs.map(() => floor),
         error: epochs.map(() => floorError),

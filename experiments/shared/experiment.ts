@@ -3,6 +3,7 @@ import { Command, Option } from "../../cli/shared/commander.ts";
 import { parseInteger } from "../../cli/shared/number_options.ts";
 import { reportError } from "../../cli/shared/report_error.ts";
 import { userPath } from "../../cli/shared/user_path.ts";
+import { ParameterError } from "../../mod.ts";
 import { Results } from "./results.ts";
 
 /** What every experiment takes from the command line. */
@@ -48,6 +49,9 @@ export async function runExperiment(
     .option("--workers <n>", "threads", parseInteger, navigator.hardwareConcurrency)
     .option("--output <dir>", "folder of the results", userPath)
     .action(async ({ output, ...options }: ExperimentOptions & { output?: string }) => {
+      if (options.limit < 0) {
+        throw new ParameterError(`--limit must not be negative: got ${options.limit}`);
+      }
       const folder = output ?? standardOutput(name, options.quick);
       const results = await Results.open(folder, name, options);
       await body(options, results);

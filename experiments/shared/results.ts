@@ -8,6 +8,7 @@ import {
   networkSha256,
   sha256,
   type Table,
+  UnavailableError,
   writeJsonAtomic,
   writeTextAtomic,
 } from "../../mod.ts";
@@ -29,12 +30,13 @@ export class Results {
   }
 
   /**
-   * Makes the folder.
+   * Results that will go into a folder, which is made with the first of them.
    *
-   * @throws {UnavailableError} if it cannot be made
+   * @throws {UnavailableError} if the path is taken by something else than a folder
    */
   static async open(folder: string, name: string, options: ExperimentOptions): Promise<Results> {
-    await ensureFolder(folder);
+    const isFree = await Deno.stat(folder).then((info) => info.isDirectory, () => true);
+    if (!isFree) throw new UnavailableError(`Cannot write into ${folder}: it is no folder`);
     const { quick, epochs, limit } = options;
     return new Results(folder, {
       experiment: name,
@@ -75,7 +77,7 @@ export class Results {
 
   /** Writes a file that is another on every run, as times are in it: its hash says nothing. */
   async measurement(name: string, text: string): Promise<void> {
-    await writeTextAtomic(join(this.#folder, name), text);
+    await this.#write(name, text);
     this.#files[name] = "measured: differs from run to run";
   }
 
@@ -91,6 +93,7 @@ export class Results {
   }
 
   async #write(name: string, text: string): Promise<void> {
+    await ensureFolder(this.#folder);
     await writeTextAtomic(join(this.#folder, name), text);
     this.#files[name] = sha256(text);
   }
