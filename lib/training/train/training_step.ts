@@ -63,7 +63,10 @@ function meanGradient(
   for (let s = 0; s < shards; s++) {
     for (let k = 0; k < length; k++) sum[k] += all[s * length + k];
   }
-  return Float32Array.from(sum, (g) => g / sites);
+  // Not by `from` and a function, which takes forty times as long: seconds for ten million weights.
+  const mean = new Float32Array(length);
+  for (let k = 0; k < length; k++) mean[k] = sum[k] / sites;
+  return mean;
 }
 
 function lengthOf(gradient: Float32Array): number {
