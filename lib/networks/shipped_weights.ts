@@ -13,7 +13,17 @@ type JsonModule = () => Promise<{ readonly default: unknown }>;
  * To add some: `deno task weights export FILE --output weights/NAME.json`, and a line here.
  */
 const SHIPPED: Readonly<Record<string, JsonModule>> = {
+  "gnn-medium-T0.1": () => import("../../weights/gnn-medium-T0.1.json", { with: { type: "json" } }),
   "gnn-small-T0.1": () => import("../../weights/gnn-small-T0.1.json", { with: { type: "json" } }),
+  "gnn-large-T0.1": () => import("../../weights/gnn-large-T0.1.json", { with: { type: "json" } }),
+  "gnn-raw-T0.1": () => import("../../weights/gnn-raw-T0.1.json", { with: { type: "json" } }),
+  "gnn-medium-T0.15": () =>
+    import("../../weights/gnn-medium-T0.15.json", { with: { type: "json" } }),
+  "gnn-medium-T0.2": () => import("../../weights/gnn-medium-T0.2.json", { with: { type: "json" } }),
+  "mlp-compact-T0.1": () =>
+    import("../../weights/mlp-compact-T0.1.json", { with: { type: "json" } }),
+  "energy-gnn-compact-T0.1": () =>
+    import("../../weights/energy-gnn-compact-T0.1.json", { with: { type: "json" } }),
 };
 
 /** The names of the weights that come with the library. */
