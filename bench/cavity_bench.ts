@@ -1,12 +1,13 @@
 /**
- * The cavity method against exact selected inversion on the same wide-random configurations, one
- * thread each: time, and the error of its forces.
+ * The cavity method and its windows against exact selected inversion on the same wide-random
+ * configurations, one thread each: time, and the error of their forces.
  *
  *     deno run bench/cavity_bench.ts
  */
 
 import {
   CavitySolver,
+  CavityWindowDensity,
   type ElectronSystem,
   SelectedInversionSolver,
 } from "../lib/electrons/mod.ts";
@@ -33,6 +34,7 @@ export async function run(): Promise<void> {
     const normals = new CounterRng(1, "datasetConfiguration").normals(lattice.sites);
     const onsite = normals.map((q) => -g * initialDisplacement * q);
     const cavity = new CavitySolver(system);
+    const window = new CavityWindowDensity(lattice, system.hopping, temperature);
     const exact = await SelectedInversionSolver.create(system);
     const timings = await timeSideBySide([
       {
@@ -41,15 +43,23 @@ export async function run(): Promise<void> {
           for (let k = 0; k < 10; k++) await cavity.solve(onsite);
         },
       },
+      { name: "window", run: () => window.evaluate(onsite) },
       { name: "exact", run: () => exact.solve(onsite) },
     ], rounds);
-    const found = await cavity.solve(onsite), expected = await exact.solve(onsite);
-    const squares = found.density.reduce((sum, n, i) => sum + (n - expected.density[i]) ** 2, 0);
     console.log(`${side}×${side}, T = ${temperature}, wide random:`);
     console.log(timingTable(timings, "10 × cavity"));
-    const error = g * Math.sqrt(squares / lattice.sites);
-    console.log(`  error of the forces: ${error.toExponential(1)} t/Q0 (standard deviation)`);
+    const { density: expected } = await exact.solve(onsite);
+    const approximations = {
+      cavity: (await cavity.solve(onsite)).density,
+      window: (await window.evaluate(onsite)).density,
+    };
+    for (const [name, density] of Object.entries(approximations)) {
+      const squares = density.reduce((sum, n, i) => sum + (n - expected[i]) ** 2, 0);
+      const error = g * Math.sqrt(squares / lattice.sites);
+      console.log(`  error of the forces by ${name}: ${error.toExponential(1)} (rms, units of t)`);
+    }
     cavity.close();
+    window.close();
     exact.close();
   }
 }

@@ -33,7 +33,7 @@ export const BENCHES: Readonly<Record<string, BenchEntry>> = {
     load: () => import("./throughput_bench.ts"),
   },
   cavity: {
-    about: "the approximate cavity method against exact forces: time and error",
+    about: "the approximate methods cavity and window against exact forces: time and error",
     load: () => import("./cavity_bench.ts"),
   },
   descriptor: {

@@ -29,6 +29,10 @@ const VERBS: Readonly<Record<string, { summary: string; load: () => Promise<Verb
     summary: "make labelled configurations to train on, or show what a set holds",
     load: () => import("./verbs/dataset.ts"),
   },
+  train: {
+    summary: "train a network on data sets",
+    load: () => import("./verbs/train.ts"),
+  },
   weights: {
     summary: "list, show, export or import the weights of networks",
     load: () => import("./verbs/weights.ts"),

@@ -22,6 +22,9 @@ function shortened(command: string): string {
   if (command.includes("dataset make")) {
     return command.replace("--preset small", "--preset smoke --sizes 12");
   }
+  if (command.includes("task train") && !command.includes("--resume")) {
+    return `${command} --epochs 2`;
+  }
   if (!command.includes("task quench")) return early;
   return command.includes("--resume")
     ? `${command} --steps 80`

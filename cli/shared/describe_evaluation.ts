@@ -1,3 +1,4 @@
+import { shortNumber } from "./short_number.ts";
 import { textTable } from "./text_table.ts";
 import type { EvaluationReport, PartErrors } from "../../mod.ts";
 
@@ -13,7 +14,7 @@ export function describeEvaluation(report: EvaluationReport): string {
       ? [
         "",
         `against double precision (${precision.sites} sites): ` +
-        `rms ${number(precision.rms)}, largest ${number(precision.max)}`,
+        `rms ${shortNumber(precision.rms)}, largest ${shortNumber(precision.max)}`,
       ]
       : []),
   ].join("\n");
@@ -31,14 +32,10 @@ function tableOf({ network, untrained }: PartErrors, name?: string): string {
   const rows = network.flatMap(({ grouping, group, errors }, i) => {
     if (grouping === "force" || (grouping === "lattice" && lattices === 1)) return [];
     const { sites, sd, mae, max, bias, rSquared, sdExact } = errors;
-    const loss = rSquared === undefined ? "–" : number(1 - rSquared);
-    const cells = [group, String(sites), ...[sd, mae, max, bias].map(number)];
-    const alone = untrained === undefined ? [] : [number(untrained[i].errors.sd)];
-    return [[...cells, loss, number(sdExact), ...alone]];
+    const loss = rSquared === undefined ? "–" : shortNumber(1 - rSquared);
+    const cells = [group, String(sites), ...[sd, mae, max, bias].map(shortNumber)];
+    const alone = untrained === undefined ? [] : [shortNumber(untrained[i].errors.sd)];
+    return [[...cells, loss, shortNumber(sdExact), ...alone]];
   });
   return textTable(untrained === undefined ? headings : [...headings, `sd of ${name}`], rows);
-}
-
-function number(value: number): string {
-  return value === 0 ? "0" : Math.abs(value) < 0.01 ? value.toExponential(2) : value.toPrecision(3);
 }

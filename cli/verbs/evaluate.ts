@@ -10,6 +10,7 @@ import {
   openRecords,
   type RecordOptions,
 } from "../shared/records.ts";
+import { requireFolderOrNothing } from "../shared/require_folder.ts";
 import { userPath } from "../shared/user_path.ts";
 import { writeEvaluation } from "../shared/write_evaluation.ts";
 import {
@@ -21,7 +22,6 @@ import {
   ParameterError,
   readDataSet,
   recordRun,
-  UnavailableError,
   UNTRAINED,
   type Untrained,
 } from "../../mod.ts";
@@ -126,10 +126,4 @@ function partsOf({ split, part }: EvaluateOptions): DataSetPart[] {
     throw new ParameterError(`--split all has no parts: leave out --part ${part}`);
   }
   return part === undefined || part === "both" ? ["test", "train"] : [part];
-}
-
-/** Refuses before minutes of work what could not be written after them. */
-async function requireFolderOrNothing(path: string): Promise<void> {
-  const isFolder = await Deno.stat(path).then((info) => info.isDirectory, () => true);
-  if (!isFolder) throw new UnavailableError(`Cannot write into ${path}: it is no folder`);
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from "../shared/commander.ts";
+import { describeErrors } from "../shared/describe_errors.ts";
 import { importNetwork, type ImportOptions } from "../shared/import_network.ts";
 import { weightsNamed } from "../shared/network_options.ts";
 import { parseNumber } from "../shared/number_options.ts";
@@ -95,14 +96,6 @@ function requireWeightsFile(output: string): void {
 
 function row({ name, architecture, parameters, conditions, provenance }: ShippedWeights): string[] {
   const { model, target } = architecture;
-  const errors = provenance.errors === undefined ? "not stated" : numbersIn(provenance.errors);
+  const errors = provenance.errors === undefined ? "not stated" : describeErrors(provenance.errors);
   return [name, model, target, String(parameters), String(conditions.temperature), errors];
-}
-
-/** The numbers in a value of JSON with their keys: "pooled 0.0031, quench sd 0.0012". */
-function numbersIn(value: unknown, key = ""): string {
-  if (typeof value === "number") return `${key} ${value.toPrecision(2)}`.trim();
-  if (typeof value !== "object" || value === null) return `${key} ${value}`.trim();
-  return Object.entries(value).map(([k, inner]) => numbersIn(inner, `${key} ${k}`.trim()))
-    .join(", ");
 }

@@ -21,3 +21,4 @@ export * from "./hamiltonian_matrix.ts";
 export * from "./pole_expansion.ts";
 export * from "./selected_inversion_solver.ts";
 export * from "./window.ts";
+export * from "./cavity_window_density.ts";

@@ -43,7 +43,13 @@ export function drawLossCurves(
   options: LossCurveOptions = {},
 ): string {
   const { xLabel = "epoch", yLabel = "loss" } = options;
-  const curves = losses.map(({ label, epoch, loss }): Curve => ({ label, x: epoch, y: loss }));
+  const curves = losses.map(({ label, epoch, loss }): Curve => ({
+    label,
+    x: epoch,
+    y: loss,
+    // One point makes no line to see.
+    ...(epoch.length === 1 && { marker: "circle" }),
+  }));
   const panel = curvePanel({ x: { label: xLabel }, y: { label: yLabel, scale: "log" }, curves });
   return renderFigure({ panels: [panel], columns: 1 }, options);
 }

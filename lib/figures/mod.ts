@@ -38,6 +38,7 @@ export {
 export { drawObservables } from "./report/observable_figure.ts";
 export { evaluationFigures } from "./report/evaluation_figures.ts";
 export { quenchFigures } from "./report/quench_figures.ts";
+export { trainingFigures } from "./report/training_figures.ts";
 export type { Curve, LineStyle } from "./plot/curve.ts";
 export type { FigureOptions } from "./plot/figure.ts";
 export type { MarkerShape } from "./plot/markers.ts";

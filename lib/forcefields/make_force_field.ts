@@ -1,5 +1,6 @@
 import { ParameterError } from "../errors.ts";
 import { CavitySolver } from "../electrons/cavity_solver.ts";
+import { CavityWindowDensity } from "../electrons/cavity_window_density.ts";
 import { DiagonalizationSolver } from "../electrons/diagonalization_solver.ts";
 import { makeEigensolver } from "../electrons/eigensolvers/make_eigensolver.ts";
 import type { ElectronSolver, ElectronSystem } from "../electrons/electron_solver.ts";
@@ -7,6 +8,7 @@ import { SelectedInversionSolver } from "../electrons/selected_inversion_solver.
 import { HolsteinModel } from "../holstein/holstein_model.ts";
 import { makeLattice } from "../lattice/make_lattice.ts";
 import { completeForceFieldSpec } from "./complete_spec.ts";
+import { DensityForceField } from "./density_force_field.ts";
 import { ElectronicForceField } from "./electronic_force_field.ts";
 import type { ForceField } from "./force_field.ts";
 import { type ForceFieldSpec, type Resources, validateResources } from "./force_field_spec.ts";
@@ -34,6 +36,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     return new DiagonalizationSolver(system, makeEigensolver(eigensolver, { lapack }));
   }),
   cavity: electronic((system) => new CavitySolver(system)),
+  window: async (model, { lattice, hopping, temperature, ...condition }, spec) => {
+    const { method } = await completeForceFieldSpec(spec);
+    const density = new CavityWindowDensity(lattice, hopping, temperature);
+    return new DensityForceField(method, model, density, condition);
+  },
   mlp: makeNetworkForceField,
   gnn: makeNetworkForceField,
   "energy-gnn": makeNetworkForceField,

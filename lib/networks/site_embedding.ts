@@ -1,10 +1,6 @@
 import { makeDescriptor } from "../descriptor/make_descriptor.ts";
 import { DESCRIPTOR_SIZE } from "../descriptor/environment.ts";
-import {
-  CAVITY_CHANNELS_PER_POLE,
-  CavityEmbedding,
-  type WindowOptions,
-} from "../electrons/cavity_embedding.ts";
+import { CAVITY_CHANNELS_PER_POLE, CavityEmbedding } from "../electrons/cavity_embedding.ts";
 import { validateField } from "../lattice/field.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import type { Architecture } from "./architecture.ts";

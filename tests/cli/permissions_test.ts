@@ -30,6 +30,10 @@ function calls(folder: string): Readonly<Record<string, readonly string[]>> {
       ...["evaluate", "--weights", join(folder, "gnn.safetensors"), "--workers", "2"],
       ...["--data", join(folder, "set.npz"), "--output", join(folder, "evaluation"), ...records],
     ],
+    train: [
+      ...["train", "--model", "gnn", "--preset", "small", "--epochs", "1", "--workers", "2"],
+      ...["--data", join(folder, "set.npz"), "--output", join(folder, "training"), ...records],
+    ],
     analyze: ["analyze", join(folder, "run"), "--output", join(folder, "analysis"), ...records],
     runs: ["runs", "list", ...records],
   };

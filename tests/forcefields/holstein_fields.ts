@@ -22,14 +22,14 @@ export function squareSpec(
   return forceFieldSpec({ lattice: { kind: "square", width, height }, ...changes });
 }
 
-/** Makes a force field, uses it and closes it. */
-export async function withForceField(
+/** What `use` makes of a force field, which is closed afterwards. */
+export async function withForceField<T>(
   spec: ForceFieldSpec,
-  use: (forceField: ForceField) => Promise<void>,
-): Promise<void> {
+  use: (forceField: ForceField) => Promise<T>,
+): Promise<T> {
   const forceField = await makeForceField(spec);
   try {
-    await use(forceField);
+    return await use(forceField);
   } finally {
     forceField.close();
   }

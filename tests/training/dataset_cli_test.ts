@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { CounterRng, decodeNpz, encodeNpz, openRunStore } from "../../mod.ts";
+import { runKilledAt } from "../cli/killed_at.ts";
 import { inTemporaryFolder, nearsight, nearsightCommand } from "../cli/nearsight.ts";
 
 /** Kills of one set on its way. */
@@ -188,28 +189,6 @@ Deno.test("every bad call gives one clear line, a non-zero exit and writes nothi
       assert.deepEqual(await namesIn(folder), before, `${args.join(" ")} left something behind`);
     }
   }));
-
-/**
- * Runs a command and kills it at the change number `limit` of anything in a folder, or of what has
- * `part` in its path: a moment that does not depend on how fast the machine is.
- */
-async function runKilledAt(args: readonly string[], folder: string, limit: number, part = "") {
-  const watcher = Deno.watchFs(folder);
-  const child = nearsightCommand(args).spawn();
-  let changes = 0;
-  const watching = (async () => {
-    for await (const { kind, paths } of watcher) {
-      if (kind === "access" || !paths.some((path) => path.includes(part))) continue;
-      if (++changes >= limit) break;
-    }
-    if (changes >= limit) child.kill("SIGKILL");
-  })();
-  const { code, signal } = await child.output();
-  // Already closed if the loop was left.
-  if (changes < limit) watcher.close();
-  await watching.catch(() => {});
-  return { code, signal, changes };
-}
 
 async function namesIn(folder: string): Promise<string[]> {
   const names: string[] = [];

@@ -1,3 +1,4 @@
+import { isNetworkMethod } from "../../forcefields/complete_spec.ts";
 import type { ForceFieldSpec } from "../../forcefields/force_field_spec.ts";
 import { HolsteinModel } from "../../holstein/holstein_model.ts";
 import type { LatticeSpec } from "../../lattice/make_lattice.ts";
@@ -65,7 +66,8 @@ export function planOf(recipe: DataSetRecipe): GroupPlan[] {
   let trajectories = FIRST_TRAJECTORY;
   return recipe.lattices.flatMap((lattice) =>
     recipe.temperatures.map((temperature, number) => {
-      const forceField = forceFieldOf(recipe, lattice, number);
+      const forceField = forceFieldOf(recipe, recipe.method, lattice, number);
+      const driver = forceFieldOf(recipe, driverOf(recipe), lattice, number);
       const sites = lattice.width * lattice.height;
       const { quench: { trajectories: runs, snapshotSteps } } = recipe;
       const relabelled = driverOf(recipe) === recipe.method ? 0 : runs * snapshotSteps.length;
@@ -80,7 +82,7 @@ export function planOf(recipe: DataSetRecipe): GroupPlan[] {
         ),
         trajectories: Array.from(
           { length: runs },
-          () => trajectoryOf(recipe, forceField, trajectories++),
+          () => trajectoryOf(recipe, driver, trajectories++),
         ),
         snapshots: piecesOf(sites, relabelled).map((piece) => ({ group, ...piece })),
       };
@@ -88,19 +90,26 @@ export function planOf(recipe: DataSetRecipe): GroupPlan[] {
   );
 }
 
-/** The force field on a lattice at the temperature of this number. */
+/**
+ * A force field of a recipe on a lattice at the temperature of this number. Weights and backend are
+ * for those that are networks.
+ *
+ * @param method that of the labels, or the driver
+ */
 export function forceFieldOf(
-  { method, eigensolver, model, temperatures, weights, backend }: DataSetRecipe,
+  { eigensolver, model, temperatures, weights, backend }: DataSetRecipe,
+  method: string,
   lattice: LatticeSpec,
   number: number,
 ): ForceFieldSpec {
+  const learned = isNetworkMethod(method);
   const temperature = temperatures[number];
   const electrons = { ensemble: "grand-canonical", chemicalPotential: 0, temperature } as const;
   const { parameters } = new HolsteinModel(makeLattice(lattice), model);
   return {
     ...{ method, eigensolver, lattice, model: parameters, ...electrons },
-    ...(weights !== undefined && { weights: weights[number] }),
-    ...(backend !== undefined && { backend }),
+    ...(learned && weights !== undefined && { weights: weights[number] }),
+    ...(learned && backend !== undefined && { backend }),
   };
 }
 
@@ -127,7 +136,6 @@ function trajectoryOf(
   return quenchConfig({
     ...electrons,
     ...langevin,
-    method: driverOf(recipe),
     preset: constants,
     lattice: kind,
     width,

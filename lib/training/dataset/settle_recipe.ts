@@ -1,33 +1,52 @@
-import { completeForceFieldSpec } from "../../forcefields/complete_spec.ts";
+import {
+  completeForceFieldSpec,
+  isNetworkMethod,
+  NETWORK_METHODS,
+} from "../../forcefields/complete_spec.ts";
 import { makeForceField } from "../../forcefields/make_force_field.ts";
+import { ParameterError } from "../../errors.ts";
+import { driverOf } from "./driver.ts";
 import { forceFieldOf } from "./plan.ts";
 import type { DataSetRecipe } from "./recipe.ts";
 
 /**
- * The recipe with what a method that is a network leaves open: weights for every temperature by
+ * The recipe with what a method or driver that is a network leaves open: weights for every temperature by
  * their SHA-256, and the backend. Recipes of other methods come back as they are.
  *
- * @throws {ParameterError} if the method takes no weights, there are none for a temperature, or they
+ * @throws {ParameterError} if neither takes weights, there are none for a temperature, or they
  *   cannot be used on one of the lattices
  * @throws {UnavailableError} if a file is not there or may not be read
  * @throws {FormatError} if weights are damaged or have changed
  */
 export async function settleRecipe(recipe: DataSetRecipe): Promise<DataSetRecipe> {
   const [first] = recipe.lattices;
+  const learned = [driverOf(recipe), recipe.method].find(isNetworkMethod);
+  if (learned === undefined) return withoutWeights(recipe);
   const settled = await Promise.all(
     recipe.temperatures.map((_, number) =>
-      completeForceFieldSpec(forceFieldOf(recipe, first, number))
+      completeForceFieldSpec(forceFieldOf(recipe, learned, first, number))
     ),
   );
   const weights = settled.flatMap((spec) => spec.weights === undefined ? [] : [spec.weights]);
-  const { backend } = settled[0];
-  if (backend === undefined) return recipe;
+  const { backend = "" } = settled[0];
   const complete = { ...recipe, weights, backend };
   // Made once for each lattice and temperature: a lattice too small is not to be met hours later.
   for (const lattice of recipe.lattices) {
     for (const number of recipe.temperatures.keys()) {
-      (await makeForceField(forceFieldOf(complete, lattice, number))).close();
+      (await makeForceField(forceFieldOf(complete, learned, lattice, number))).close();
     }
   }
   return complete;
+}
+
+function withoutWeights(recipe: DataSetRecipe): DataSetRecipe {
+  for (const key of ["weights", "backend"] as const) {
+    if (recipe[key] === undefined) continue;
+    throw new ParameterError(
+      `The method ${recipe.method} takes no ${key}: those that do are ${
+        NETWORK_METHODS.join(", ")
+      }`,
+    );
+  }
+  return recipe;
 }

@@ -21,7 +21,7 @@ export interface ConfigurationSelection {
 }
 
 /** Numbers that the stream `evaluationSample` gives to each of its uses. */
-export const SAMPLE_DRAWS = { configurations: 0, precision: 1, parity: 2 } as const;
+export const SAMPLE_DRAWS = { configurations: 0, precision: 1, parity: 2, validation: 3 } as const;
 
 /**
  * Numbers of the configurations selected, ascending.

@@ -1,23 +1,27 @@
 import { FormatError, ParameterError } from "../../errors.ts";
+import type { HolsteinParameters } from "../../holstein/parameters.ts";
 import { makeLattice } from "../../lattice/make_lattice.ts";
+import type { Architecture } from "../../networks/architecture.ts";
 import type { Network } from "../../networks/network.ts";
-import { initialParameters, type ParameterSet } from "../../networks/parameters.ts";
+import { initialParameters } from "../../networks/parameters.ts";
+import { requireRoomForNetwork } from "../../networks/receptive_field.ts";
 import { embeddingFor } from "../../networks/site_embedding.ts";
 import { backendNamed } from "../../networks/tfjs/backend.ts";
 import { CounterRng } from "../../random/counter_rng.ts";
-import { canonicalJson, configHash } from "../../runs/config_hash.ts";
-import { VERSION } from "../../version.ts";
-import { configurationAt, type LabelledConfiguration } from "../dataset/data_set.ts";
+import { canonicalJson } from "../../runs/config_hash.ts";
+import type { LabelledConfiguration } from "../dataset/data_set.ts";
 import type { DataSetFile } from "../dataset/data_set_file.ts";
 import { flatLayout, flatten, unflatten } from "./flat_parameters.ts";
-import { collectSamples, featureParity, type Samples } from "./samples.ts";
+import { collectSamples, featureParity, inputField, type Samples } from "./samples.ts";
+import { selectTrainingData } from "./select_training_data.ts";
 import type { ShardSetup } from "./shard_computer.ts";
 import { ShardTeam } from "./shard_team.ts";
 import { sharedFloats } from "./shared_arrays.ts";
 import { standardise } from "./standardise.ts";
+import type { TrainOptions } from "./train_options.ts";
 import type { TrainingConfig } from "./training_config.ts";
+import { trainingProvenance } from "./training_provenance.ts";
 import type { EpochRow } from "./training_state.ts";
-import { spread } from "./validation.ts";
 
 /** What a training reads. */
 export interface TrainingSource {
@@ -43,147 +47,128 @@ export interface PreparedTraining {
   readonly scale: number;
   /** Force per unit of the target. */
   readonly unit: number;
-  /** The network with these trained parameters, after an epoch. */
-  networkOf(flat: Float32Array, row: EpochRow | undefined, epochs: number): Network;
+  /** The network with these trained parameters, which are of an epoch, after so many epochs. */
+  networkOf(flat: Float32Array, row: EpochRow, epochs: number): Network;
 }
 
-/** Makes samples of the data, sets the network's scales by them, and starts the workers. */
+/**
+ * Makes samples of the data, sets the network's scales by them, and starts the workers.
+ *
+ * @throws {ParameterError} if the data do not fit the configuration
+ * @throws the signal's reason, if it is raised meanwhile
+ */
 export async function prepareTraining(
   config: TrainingConfig,
-  { dataSets, start }: TrainingSource,
-  workers: number,
-  onPrepared?: (done: number, total: number) => void,
+  dataSets: readonly DataSetFile[],
+  start: Network | undefined,
+  { resources, signal, onPrepared, onOutsideTraining }: TrainOptions,
 ): Promise<PreparedTraining> {
   const { architecture, model } = config;
-  const train = configurationsOf(config, dataSets, "train");
-  const held = spread(configurationsOf(config, dataSets, "test"), config.validation);
+  const { train, validation: held } = selectTrainingData(config, dataSets);
+  // Before minutes of work, not after them.
+  for (const { group } of [...train, ...held]) {
+    requireRoomForNetwork(architecture, makeLattice(group.lattice));
+  }
+  const parity = parityOf(config, train[0]);
+  if (start !== undefined) requireSameArchitecture(config, start);
   const total = train.length + held.length;
   const samplesOf = (list: readonly LabelledConfiguration[], before: number) =>
     collectSamples(list, {
       architecture,
       temperature: config.temperature,
       model,
+      ...(signal && { signal }),
       onDone: (done) => onPrepared?.(before + done, total),
     });
-  const samples = samplesOf(train, 0);
-  const validation = held.length > 0 ? samplesOf(held, train.length) : undefined;
-  const parity = parityOf(config, samples);
-  if (config.flips && parity === undefined) {
-    throw new ParameterError(
-      `The descriptor "${
-        architecture.model === "mlp" ? architecture.descriptor : ""
-      }" has no parity under Q → -Q: train without flips`,
-    );
-  }
-  const parameters = start === undefined
-    ? standardise(
+  const samples = await samplesOf(train, 0);
+  const validation = held.length > 0 ? await samplesOf(held, train.length) : undefined;
+  const outside = shareOutside(architecture, model, samples.range, held);
+  if (outside > 0) onOutsideTraining?.(outside);
+  const parameters = start?.parameters ??
+    standardise(
       initialParameters(architecture, config.initialisation, config.seed),
       samples,
       parity,
-    )
-    : startingParameters(config, start);
+    );
   const layout = flatLayout(architecture);
   const flatStart = flatten(layout, parameters);
-  const length = flatStart.length;
+  const { length } = flatStart;
+  const largest = Math.max(...samples.groups.map(({ configurations }) => configurations));
+  const slots = Math.ceil(Math.min(config.batch, largest) / config.shard);
   const setup: ShardSetup = {
     architecture,
     parameters,
     flat: sharedFloats(length),
-    gradients: sharedFloats(length * Math.ceil(config.batch / config.shard)),
+    gradients: sharedFloats(length * slots),
     sets: { train: samples.groups, ...(validation && { validation: validation.groups }) },
     parity,
     backend: backendNamed(config.backend),
   };
-  const team = await ShardTeam.start(setup, workers);
-  const networkOf = (flat: Float32Array, row: EpochRow | undefined, epochs: number): Network => ({
-    architecture,
-    parameters: unflatten(layout, parameters, flat),
-    conditions: {
-      temperature: config.temperature,
-      ...(architecture.target === "force" && { model }),
-    },
-    inputRange: samples.range,
-    provenance: provenanceOf(config, row, epochs, train.length),
-  });
+  const counts = { train: train.length, validation: held.length };
   return {
-    team,
+    team: await ShardTeam.start(setup, resources.workers),
     setup,
     samples,
     validation,
     flatStart,
     scale: parameters.get("output.scale")![0],
     unit: architecture.target === "density" ? model.g : 1,
-    networkOf,
+    networkOf: (flat, row, epochs) => ({
+      architecture,
+      parameters: unflatten(layout, parameters, flat),
+      conditions: {
+        temperature: config.temperature,
+        ...(architecture.target === "force" && { model }),
+      },
+      inputRange: samples.range,
+      provenance: trainingProvenance(config, counts, row, epochs),
+    }),
   };
 }
 
-/** The configurations of one part of the data at the temperature of the training. */
-function configurationsOf(
-  config: TrainingConfig,
-  dataSets: readonly DataSetFile[],
-  part: "train" | "test",
-): LabelledConfiguration[] {
-  const found = config.data.flatMap(({ sha256, split }) => {
-    const file = dataSets.find((one) => one.sha256 === sha256);
-    if (file === undefined) {
-      throw new ParameterError(`No data set with SHA-256 ${sha256} was given`);
-    }
-    const { dataSet } = file;
-    if (!Object.hasOwn(dataSet.splits, split)) {
-      throw new ParameterError(
-        `Unknown split "${split}": accepted are ${Object.keys(dataSet.splits).join(", ")}`,
-      );
-    }
-    return [...dataSet.splits[split][part]].map((number) => configurationAt(dataSet, number))
-      .filter(({ group }) => isSame(group.temperature / dataSet.provenance.recipe.model.t, config));
-  });
-  if (part === "train" && found.length === 0) {
+/** Parity of the features, if each has one; tried on a random field as wide as an initial state. */
+function parityOf(
+  { architecture, temperature, flips }: TrainingConfig,
+  { group }: LabelledConfiguration,
+): number[] | undefined {
+  const lattice = makeLattice(group.lattice);
+  const field = new CounterRng(1, "initialDisplacement").normals(lattice.sites).map((x) => 5 * x);
+  const parity = featureParity(embeddingFor(architecture, lattice, temperature), field);
+  if (flips && parity === undefined) {
+    const descriptor = architecture.model === "mlp"
+      ? ` of the descriptor ${architecture.descriptor}`
+      : "";
     throw new ParameterError(
-      `The data sets hold no configuration at T/t = ${config.temperature} to train on`,
+      `Features${descriptor} are neither even nor odd under Q → -Q: train without flips`,
     );
   }
-  return found;
+  return parity;
 }
 
-function isSame(temperature: number, config: TrainingConfig): boolean {
-  return Math.abs(temperature - config.temperature) <= 1e-9 * config.temperature;
-}
-
-function parityOf({ architecture, temperature }: TrainingConfig, { groups }: Samples) {
-  const lattice = makeLattice(groups[0].lattice);
-  const field = new CounterRng(1, "initialDisplacement").normals(lattice.sites);
-  return featureParity(embeddingFor(architecture, lattice, temperature), field.map((x) => 5 * x));
-}
-
-function startingParameters(config: TrainingConfig, start: Network): ParameterSet {
-  if (canonicalJson(start.architecture) === canonicalJson(config.architecture)) {
-    return start.parameters;
-  }
+function requireSameArchitecture({ architecture }: TrainingConfig, start: Network): void {
+  const [asked, given] = [architecture, start.architecture]
+    .map((one) => new Map(Object.entries(one).map(([key, value]) => [key, canonicalJson(value)])));
+  const different = [...new Set([...asked.keys(), ...given.keys()])]
+    .filter((key) => asked.get(key) !== given.get(key))
+    .map((key) => `${key} ${given.get(key) ?? "none"} instead of ${asked.get(key) ?? "none"}`);
+  if (different.length === 0) return;
   throw new FormatError(
-    `Cannot start from these weights: their architecture ${canonicalJson(start.architecture)} ` +
-      `is not ${canonicalJson(config.architecture)}`,
+    `Cannot start from these weights: they are of another architecture, ${different.join(", ")}`,
   );
 }
 
-/** How a network was made, as its file tells. */
-function provenanceOf(
-  config: TrainingConfig,
-  row: EpochRow | undefined,
-  epochs: number,
-  configurations: number,
-): Record<string, unknown> {
-  const { seed, data, preset, learningRate, schedule, batch, averaging, flips } = config;
-  return {
-    software: `nearsight ${VERSION}`,
-    preset,
-    config: configHash(config),
-    data: data.map(({ sha256, split }) => ({ sha256, split })),
-    configurations,
-    seed,
-    training: { epochs, batch, learningRate, schedule, averaging, flips },
-    ...(row && {
-      epoch: row.epoch,
-      errors: { unit: "force", rms: row.validation, ...row.byKind },
-    }),
-  };
+/** Share of sites, 0 to 1, of some configurations whose input lies outside a range. */
+function shareOutside(
+  architecture: Architecture,
+  model: HolsteinParameters,
+  inputRange: readonly [number, number],
+  configurations: readonly LabelledConfiguration[],
+): number {
+  let [outside, sites] = [0, 0];
+  for (const { Q } of configurations) {
+    const [smallest, largest] = inputRange;
+    outside += inputField(architecture, model, Q).filter((x) => x < smallest || x > largest).length;
+    sites += Q.length;
+  }
+  return sites > 0 ? outside / sites : 0;
 }

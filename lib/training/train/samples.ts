@@ -7,6 +7,7 @@ import { embeddingFor, type SiteEmbedding } from "../../networks/site_embedding.
 import { ParameterError } from "../../errors.ts";
 import type { ConfigurationKind, LabelledConfiguration } from "../dataset/data_set.ts";
 import { sharedFloats } from "./shared_arrays.ts";
+import { turnTaker } from "./turn_taker.ts";
 
 /** Configurations of one lattice as a network sees them, in memory that threads share. */
 export interface SampleGroup {
@@ -40,8 +41,19 @@ export interface SampleOptions {
   readonly temperature: number;
   /** Constants of the model. */
   readonly model: HolsteinParameters;
+  /** Gives up between two configurations. */
+  readonly signal?: AbortSignal;
   /** Told how many configurations are done. */
   readonly onDone?: (done: number) => void;
+}
+
+/** What a network of this target reads of displacements: x = gQ/t (μ = 0), or Q itself. */
+export function inputField(
+  { target }: Architecture,
+  { g, t }: HolsteinParameters,
+  Q: Float64Array,
+): Float64Array {
+  return target === "density" ? Q.map((q) => g * q / t) : Q;
 }
 
 /**
@@ -50,42 +62,66 @@ export interface SampleOptions {
  *
  * @throws {ParameterError} if there is no configuration, or a lattice is narrower than the network's
  *   receptive field
+ * @throws the signal's reason, if it is raised
  */
-export function collectSamples(
+export async function collectSamples(
   configurations: readonly LabelledConfiguration[],
-  { architecture, temperature, model, onDone }: SampleOptions,
-): Samples {
+  options: SampleOptions,
+): Promise<Samples> {
   if (configurations.length === 0) {
     throw new ParameterError("There is no configuration to train on");
   }
-  const isDensity = architecture.target === "density";
-  const width = inputFeatures(architecture);
-  let [smallest, largest] = [Infinity, -Infinity];
+  const range: [number, number] = [Infinity, -Infinity];
+  const others = turnTaker();
   let done = 0;
-  const groups = byLattice(configurations).map(([spec, members]): SampleGroup => {
-    const lattice = makeLattice(spec);
-    const holstein = new HolsteinModel(lattice, model);
-    const embedding = embeddingFor(architecture, lattice, temperature);
-    const { sites } = lattice;
-    const features = sharedFloats(members.length * sites * width);
-    const target = sharedFloats(members.length * sites);
-    members.forEach(({ Q, density }, c) => {
-      const field = isDensity ? Q.map((q) => model.g * q / model.t) : Q;
-      for (const x of field) {
-        if (x < smallest) smallest = x;
-        if (x > largest) largest = x;
+  const groups: SampleGroup[] = [];
+  for (const [spec, members] of byLattice(configurations)) {
+    const { group, fill } = emptyGroup(spec, members, options);
+    for (let c = 0; c < members.length; c++) {
+      options.signal?.throwIfAborted();
+      for (const x of fill(c)) {
+        if (x < range[0]) range[0] = x;
+        if (x > range[1]) range[1] = x;
       }
-      const inputs = embedding.embed(field);
-      const { baseline } = inputs;
-      const label = isDensity ? density.map((n) => n - 0.5) : holstein.force(Q, density);
-      features.set(inputs.features, c * sites * width);
-      target.set(baseline ? label.map((y, i) => y - baseline[i]) : label, c * sites);
-      onDone?.(++done);
-    });
-    const kinds = members.map(({ group, index }) => group.kind[index]);
-    return { lattice: spec, sites, configurations: members.length, features, target, kinds };
-  });
-  return { groups, range: [smallest, largest] };
+      options.onDone?.(++done);
+      await others();
+    }
+    groups.push(group);
+  }
+  return { groups, range };
+}
+
+/** Room for the samples of one lattice, and what fills in one of them and returns its field. */
+function emptyGroup(
+  spec: LatticeSpec,
+  members: readonly LabelledConfiguration[],
+  { architecture, temperature, model }: SampleOptions,
+): { readonly group: SampleGroup; fill(c: number): Float64Array } {
+  const lattice = makeLattice(spec);
+  const holstein = new HolsteinModel(lattice, model);
+  const embedding = embeddingFor(architecture, lattice, temperature);
+  const { sites } = lattice;
+  const width = inputFeatures(architecture);
+  const group: SampleGroup = {
+    lattice: spec,
+    sites,
+    configurations: members.length,
+    features: sharedFloats(members.length * sites * width),
+    target: sharedFloats(members.length * sites),
+    kinds: members.map(({ group: { kind }, index }) => kind[index]),
+  };
+  const fill = (c: number): Float64Array => {
+    const { Q, density } = members[c];
+    const field = inputField(architecture, model, Q);
+    const { features, baseline } = embedding.embed(field);
+    const label = architecture.target === "density"
+      ? density.map((n) => n - 0.5)
+      : holstein.force(Q, density);
+    group.features.set(features, c * sites * width);
+    group.target.set(baseline ? label.map((y, i) => y - baseline[i]) : label, c * sites);
+    return field;
+  };
+  return { group, fill };
 }
 
 /** Configurations of the same lattice together, in the order in which lattices first appear. */

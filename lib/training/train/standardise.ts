@@ -1,8 +1,8 @@
 import type { ParameterSet } from "../../networks/parameters.ts";
 import type { Samples } from "./samples.ts";
 
-/** Below this a feature counts as constant. */
-const CONSTANT = 1e-12;
+/** Share of its size that a feature must vary by: below, it is constant but for rounding. */
+const CONSTANT = 1e-6;
 
 /**
  * The constants that bring inputs and outputs to order one: mean and standard deviation of every
@@ -26,14 +26,17 @@ export function standardise(
   }
   const isOdd = (a: number) => parity?.[a] === -1;
   const shift = moments.map(({ mean }, a) => isOdd(a) ? 0 : mean);
-  const scale = moments.map((m, a) => isOdd(a) ? m.rms : m.deviation);
-  const usable = (value: number) => value > CONSTANT ? value : 1;
+  const scale = moments.map((m, a) => usable(isOdd(a) ? m.rms : m.deviation, m.rms));
   return new Map([
     ...parameters,
     ["input.shift", Float32Array.from(shift)],
-    ["input.scale", Float32Array.from(scale, usable)],
-    ["output.scale", Float32Array.of(usable(target.rms))],
+    ["input.scale", Float32Array.from(scale)],
+    ["output.scale", Float32Array.of(usable(target.rms, target.rms))],
   ]);
+}
+
+function usable(scale: number, size: number): number {
+  return scale > CONSTANT * size ? scale : 1;
 }
 
 /** Sums of a number and of its square. */

@@ -1,56 +1,27 @@
-import { ParameterError, UnavailableError } from "../../errors.ts";
-import type { Resources } from "../../forcefields/force_field_spec.ts";
-import { validateResources } from "../../forcefields/force_field_spec.ts";
-import { ensureFolder, writeJsonAtomic } from "../../io/atomic_write.ts";
+import { FormatError, ParameterError, UnavailableError } from "../../errors.ts";
+import { ensureFolder } from "../../io/atomic_write.ts";
 import { isFile } from "../../io/is_file.ts";
-import { readJson } from "../../io/read_file.ts";
 import { arithmeticProbe } from "../../kernels/arithmetic_probe.ts";
 import type { Network } from "../../networks/network.ts";
-import { writeNetwork } from "../../networks/network_file.ts";
+import { networkSha256 } from "../../networks/network_checksum.ts";
+import { readNetwork, writeNetwork } from "../../networks/network_file.ts";
 import { lockRun } from "../../quench/run_lock.ts";
-import { configHash } from "../../runs/config_hash.ts";
-import { batchesOf, stepsPerEpoch } from "./batches.ts";
 import { type PreparedTraining, prepareTraining, type TrainingSource } from "./prepare_training.ts";
-import { scheduleNamed } from "./schedule.ts";
-import { readTrainingCheckpoint, writeTrainingCheckpoint } from "./training_checkpoint.ts";
-import type { TrainingConfig } from "./training_config.ts";
+import { type TrainOptions, validateTrainOptions } from "./train_options.ts";
+import { readTrainingCheckpoint } from "./training_checkpoint.ts";
+import { type TrainingConfig, validateTrainingConfig } from "./training_config.ts";
+import { writeTrainingConfig } from "./training_config_file.ts";
 import { TrainingDirectory } from "./training_directory.ts";
-import { type EpochRow, startingState, type TrainingState } from "./training_state.ts";
-import { trainingStep } from "./training_step.ts";
-import { writeTrainingTable } from "./training_table.ts";
-import { bestEpoch } from "./training_state.ts";
-import { validationErrors } from "./validation.ts";
-
-/** How a training is run: nothing in here changes its bits. */
-export interface TrainOptions {
-  /** Worker threads; results are the same for any number. */
-  readonly resources: Resources;
-  /** Continue the training that the folder holds; without it the folder must hold none. */
-  readonly resume?: boolean;
-  /** Resume also where this machine's arithmetic answers the probe differently. */
-  readonly acceptOtherArithmetic?: boolean;
-  /** Seconds between checkpoints; 30 when left out. */
-  readonly checkpointSeconds?: number;
-  /** Seconds after which training stops with a checkpoint, to be resumed; never when left out. */
-  readonly timeLimit?: number;
-  /** Ends the training after the present step, with a checkpoint. */
-  readonly signal?: AbortSignal;
-  /** Told how many configurations have been made samples of. */
-  readonly onPrepared?: (done: number, total: number) => void;
-  /** Told steps in all and done before, once everything has been found in order. */
-  readonly onStart?: (steps: number, step: number) => void;
-  /** Told steps done, and the error of this epoch's training so far, in units of force. */
-  readonly onStep?: (step: number, error: number) => void;
-  /** Told each epoch that ends. */
-  readonly onEpoch?: (row: EpochRow) => void;
-}
+import { identityHash, requireSameTraining } from "./training_identity.ts";
+import { trainingLoop } from "./training_loop.ts";
+import { bestEpoch, type EpochRow, startingState, type TrainingState } from "./training_state.ts";
 
 /** How a training ended. */
 export interface TrainingOutcome {
   /** All epochs done or no improvement any more, or stopped by signal or time limit. */
   readonly status: "finished" | "interrupted";
-  /** The network of the epoch with the least validation error. */
-  readonly network: Network;
+  /** The network of the epoch with the least validation error, once there is one. */
+  readonly network?: Network;
   /** The epochs. */
   readonly history: readonly EpochRow[];
 }
@@ -62,72 +33,107 @@ export interface TrainingOutcome {
  * The same configuration and data give the same bits, for any number of workers; a training that was
  * stopped or killed continues as if it had never stopped.
  *
- * @param sources the data sets of the configuration, and the weights to start from if it names some
+ * @param source the data sets of the configuration, and the weights to start from if it names some;
+ *   a training that is resumed has these in its folder
  * @throws {ParameterError} if the configuration is not accepted, contradicts the data, or the
  *   training to resume
  * @throws {UnavailableError} if the folder holds a training already, or another process runs it
+ * @throws {FormatError} if a file of the training to resume is damaged
  * @throws {NumericalError} if the loss is no longer finite
  */
 export async function trainNetwork(
   config: TrainingConfig,
-  sources: TrainingSource,
+  source: TrainingSource,
   folder: string,
   options: TrainOptions,
 ): Promise<TrainingOutcome> {
-  const { workers } = validateResources(options.resources);
+  const begun = performance.now();
+  validateTrainingConfig(config);
+  validateTrainOptions(options);
   const directory = new TrainingDirectory(folder);
   const held = await isFile(directory.config);
-  if (held && !options.resume) {
-    throw new UnavailableError(
-      `${folder} holds a training already: resume it, or choose another folder`,
-    );
-  }
+  if (held && !options.resume) throw heldAlready(folder);
   if (held) await requireSameTraining(config, directory);
-  const training = await prepareTraining(config, sources, workers, options.onPrepared);
+  const start = await startOf(config, source, held ? directory.start : undefined);
+  // A new folder is made only when all has been found in order; one to resume is locked at once.
+  using _early = held ? lockRun(directory.lock) : undefined;
+  let training: PreparedTraining;
   try {
-    await ensureFolder(folder);
-    using _lock = lockRun(directory.lock);
-    const state = await stateToStartFrom(config, training, directory, options);
-    await writeJsonAtomic(directory.config, config);
-    return await loop(config, training, directory, state, options);
+    training = await prepareTraining(config, source.dataSets, start, options);
+  } catch (error) {
+    if (options.signal?.aborted && error === options.signal.reason) {
+      return { status: "interrupted", history: [] };
+    }
+    throw error;
+  }
+  try {
+    if (!held) await ensureFolder(folder);
+    using _late = held ? undefined : lockRun(directory.lock);
+    // Another process may have come in between.
+    if (!held && await isFile(directory.config)) throw heldAlready(folder);
+    await directory.removeLeftovers();
+    const state = held
+      ? await stateToResume(config, training, directory, options)
+      : startingState(training.flatStart);
+    if (start !== undefined && !held) await writeNetwork(directory.start, start);
+    await writeTrainingConfig(directory.config, config);
+    const finished = await trainingLoop(config, training, directory, state, options, begun);
+    const best = bestEpoch(state.history);
+    return {
+      status: finished ? "finished" : "interrupted",
+      ...(best && { network: training.networkOf(state.best, best, state.history.length) }),
+      history: state.history,
+    };
   } finally {
     training.team.close();
   }
 }
 
-/** What must be equal for a training to be continued. */
-function identityOf(config: TrainingConfig): string {
-  const { epochs, ...rest } = config;
-  // Only the cosine depends on where it is to end.
-  return configHash(config.schedule === "cosine" ? config : { ...rest, epochs: 0 });
-}
-
-async function requireSameTraining(
-  config: TrainingConfig,
-  directory: TrainingDirectory,
-): Promise<void> {
-  const before = await readJson(directory.config) as TrainingConfig;
-  if (identityOf(before) === identityOf(config)) return;
-  const different = Object.keys(config).filter((key) =>
-    configHash(before[key as keyof TrainingConfig] ?? null) !==
-      configHash(config[key as keyof TrainingConfig] ?? null)
-  );
-  throw new ParameterError(
-    `Cannot resume ${directory.path} with another ${different.join(", ")}`,
+function heldAlready(folder: string): UnavailableError {
+  return new UnavailableError(
+    `${folder} holds a training already: resume it, or choose another folder`,
   );
 }
 
-async function stateToStartFrom(
+/** The network to start from, if the configuration names one: the caller's, or that in the folder. */
+async function startOf(
+  { startFrom }: TrainingConfig,
+  { start }: TrainingSource,
+  kept: string | undefined,
+): Promise<Network | undefined> {
+  if (startFrom === undefined) {
+    if (start === undefined) return undefined;
+    throw new ParameterError("A network to start from was given, the configuration names none");
+  }
+  const network = start ?? (kept === undefined ? undefined : await readNetwork(kept));
+  if (network === undefined) {
+    throw new ParameterError(`The configuration starts from weights ${startFrom}: give them`);
+  }
+  const found = networkSha256(network);
+  if (found === startFrom) return network;
+  throw new FormatError(
+    `The weights to start from have changed: sha256 ${found}, not ${startFrom} as the ` +
+      `configuration says`,
+  );
+}
+
+async function stateToResume(
   config: TrainingConfig,
   { flatStart }: PreparedTraining,
   directory: TrainingDirectory,
-  { resume, acceptOtherArithmetic }: TrainOptions,
+  { acceptOtherArithmetic }: TrainOptions,
 ): Promise<TrainingState> {
-  if (!resume || !await isFile(directory.checkpoint)) return startingState(flatStart);
+  if (!await isFile(directory.checkpoint)) return startingState(flatStart);
   const { state, info } = await readTrainingCheckpoint(directory.checkpoint, flatStart.length);
-  if (info.configHash !== identityOf(config)) {
+  if (info.configHash !== identityHash(config)) {
     throw new ParameterError(
       `Cannot resume ${directory.path}: its checkpoint belongs to another configuration`,
+    );
+  }
+  if (state.history.length > config.epochs) {
+    throw new ParameterError(
+      `Cannot resume to epoch ${config.epochs}: the training has reached epoch ` +
+        `${state.history.length} already`,
     );
   }
   const arithmetic = arithmeticProbe();
@@ -138,96 +144,4 @@ async function stateToStartFrom(
     );
   }
   return state;
-}
-
-async function loop(
-  config: TrainingConfig,
-  training: PreparedTraining,
-  directory: TrainingDirectory,
-  state: TrainingState,
-  options: TrainOptions,
-): Promise<TrainingOutcome> {
-  const { team, setup, samples, unit } = training;
-  const counts = samples.groups.map(({ configurations }) => configurations);
-  const perEpoch = stepsPerEpoch(counts, config.batch);
-  const steps = perEpoch * config.epochs;
-  const schedule = scheduleNamed(config.schedule);
-  const info = { configHash: identityOf(config), arithmetic: arithmeticProbe() };
-  const begun = performance.now();
-  const seconds = () => (performance.now() - begun) / 1000;
-  let lastCheckpoint = performance.now();
-  const checkpoint = async () => {
-    await writeTrainingCheckpoint(directory.checkpoint, state, info);
-    lastCheckpoint = performance.now();
-  };
-  const rateNow = () =>
-    config.learningRate *
-    schedule({ step: state.step, steps, errors: state.history.map((row) => row.validation) });
-  const stopped = () => options.signal?.aborted || seconds() >= (options.timeLimit ?? Infinity);
-  const trainingError = () =>
-    unit * training.scale * Math.sqrt(state.lossSum / Math.max(1, state.lossSites));
-
-  options.onStart?.(steps, state.step);
-  let learningRate = rateNow();
-  while (state.history.length < config.epochs && !exhausted(state.history, config.patience)) {
-    const epoch = state.history.length;
-    const batches = batchesOf(counts, epoch, config);
-    for (let b = state.step - epoch * perEpoch; b < batches.length && !stopped(); b++) {
-      learningRate = rateNow();
-      await trainingStep(team, setup, samples.groups, batches[b], state, learningRate, config);
-      options.onStep?.(state.step, trainingError());
-      if (performance.now() - lastCheckpoint >= 1000 * (options.checkpointSeconds ?? 30)) {
-        await checkpoint();
-      }
-    }
-    if (state.step < (epoch + 1) * perEpoch) break;
-    const row = await endEpoch(training, state, config, learningRate, trainingError());
-    options.onEpoch?.(row);
-    await checkpoint();
-    if (stopped()) break;
-  }
-  await checkpoint();
-  const { history } = state;
-  const finished = history.length >= config.epochs || exhausted(history, config.patience);
-  const network = training.networkOf(state.best, bestEpoch(history), history.length);
-  await writeNetwork(directory.best, network);
-  const last = config.averaging > 0 ? state.average : state.parameters;
-  await writeNetwork(directory.last, training.networkOf(last, history.at(-1), history.length));
-  await writeTrainingTable(directory.table, config, history);
-  return { status: finished ? "finished" : "interrupted", network, history };
-}
-
-/** Validates, and notes the epoch in the state. */
-async function endEpoch(
-  { team, setup, validation, unit }: PreparedTraining,
-  state: TrainingState,
-  config: TrainingConfig,
-  learningRate: number,
-  training: number,
-): Promise<EpochRow> {
-  const judged = config.averaging > 0 ? state.average : state.parameters;
-  setup.flat.set(judged);
-  const errors = validation === undefined
-    ? { pooled: training, byKind: {} }
-    : await validationErrors(team, "validation", validation.groups, config.shard, unit);
-  const row: EpochRow = {
-    epoch: state.history.length + 1,
-    step: state.step,
-    learningRate,
-    training,
-    validation: errors.pooled,
-    byKind: errors.byKind,
-  };
-  const before = bestEpoch(state.history)?.validation ?? Infinity;
-  if (row.validation < before) state.best.set(judged);
-  state.history.push(row);
-  state.lossSum = 0;
-  state.lossSites = 0;
-  return row;
-}
-
-/** Whether the last `patience` epochs brought nothing. */
-function exhausted(history: readonly EpochRow[], patience: number): boolean {
-  const best = bestEpoch(history);
-  return patience > 0 && best !== undefined && history.length - best.epoch >= patience;
 }

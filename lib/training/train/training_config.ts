@@ -24,7 +24,7 @@ export interface TrainingConfig {
   readonly preset: string;
   /** How weights start. */
   readonly initialisation: Initialisation;
-  /** Contents of the weights that training starts from instead, if any. */
+  /** `networkSha256` of the network that training starts from instead, if any. */
   readonly startFrom?: string;
   /** The data sets. */
   readonly data: readonly TrainingData[];
@@ -50,7 +50,7 @@ export interface TrainingConfig {
   readonly averaging: number;
   /** Whether configurations are replaced at random by their particle-hole twins. */
   readonly flips: boolean;
-  /** Most validation configurations after an epoch, spread evenly; 0 takes all. */
+  /** Most validation configurations after an epoch, drawn at random; 0 takes all. */
   readonly validation: number;
   /** Epochs without improvement after which training ends; 0 never does. */
   readonly patience: number;
@@ -135,6 +135,8 @@ export function validateTrainingConfig(config: TrainingConfig): void {
       );
     }
   }
+  requireDataOnce(config);
+  requireAdam(config.adam);
   const { averaging, clip } = config;
   if (!(averaging >= 0 && averaging < 1)) {
     throw new ParameterError(`averaging must be from 0 to below 1: current value is ${averaging}`);
@@ -142,6 +144,23 @@ export function validateTrainingConfig(config: TrainingConfig): void {
   if (!(Number.isFinite(clip) && clip >= 0)) {
     throw new ParameterError(`clip must be 0 or a positive number: current value is ${clip}`);
   }
+}
+
+function requireDataOnce({ data }: TrainingConfig): void {
+  if (data.length === 0) throw new ParameterError("A training needs at least one data set");
+  const hashes = data.map(({ sha256 }) => sha256);
+  const twice = hashes.find((hash, i) => hashes.indexOf(hash) < i);
+  if (twice !== undefined) throw new ParameterError(`The data set ${twice} is given twice`);
+}
+
+function requireAdam({ beta1, beta2, epsilon, weightDecay }: AdamOptions): void {
+  const inRange = [beta1, beta2].every((beta) => beta >= 0 && beta < 1) && epsilon > 0 &&
+    weightDecay >= 0;
+  if (inRange) return;
+  throw new ParameterError(
+    `Adam needs betas from 0 to below 1, a positive epsilon and a weight decay of at least 0: ` +
+      `current values are ${beta1}, ${beta2}, ${epsilon}, ${weightDecay}`,
+  );
 }
 
 function requireCount(name: string, value: number, least: number): void {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isTemporaryName } from "../../io/atomic_write.ts";
 
 /**
  * Where a training keeps its files.
@@ -8,6 +9,7 @@ import { join } from "node:path";
  *     last.safetensors        the network of the last epoch
  *     training.csv            one row an epoch
  *     checkpoint.safetensors  what a resume continues from
+ *     start.safetensors       the network that training started from, if any
  *     loss.svg                errors against epochs
  */
 export class TrainingDirectory {
@@ -53,8 +55,20 @@ export class TrainingDirectory {
     return join(this.path, "checkpoint.safetensors");
   }
 
+  /** Path of the network that training started from. */
+  get start(): string {
+    return join(this.path, "start.safetensors");
+  }
+
   /** Path of the file whose lock a running process holds. */
   get lock(): string {
     return join(this.path, ".lock");
+  }
+
+  /** Removes the temporary files of a process that was killed; only the lock's holder may. */
+  async removeLeftovers(): Promise<void> {
+    for await (const { name } of Deno.readDir(this.path)) {
+      if (isTemporaryName(name)) await Deno.remove(join(this.path, name));
+    }
   }
 }

@@ -15,6 +15,8 @@ const AVERAGING_START = 10;
 /**
  * One step of training: the gradient of the mean squared error (Eq. 14) over a batch, summed in the
  * order of its shards whoever computed them, and one step of Adam.
+ *
+ * @throws {NumericalError} if loss or gradient are not finite; the state is then as it was
  */
 export async function trainingStep(
   team: ShardTeam,
@@ -30,17 +32,20 @@ export async function trainingStep(
   const tasks = shards.map((shard, slot): ShardTask => ({ kind: "gradient", shard, slot }));
   const losses = await team.answer(tasks) as number[];
   const loss = losses.reduce((a, b) => a + b, 0);
-  if (!Number.isFinite(loss)) {
-    throw new NumericalError(
-      `The loss is ${loss} at step ${state.step}: try a smaller learning rate than ${learningRate}`,
-    );
-  }
   const sites = shards.reduce(
     (sum, { group, configurations }) => sum + configurations.length * groups[group].sites,
     0,
   );
   const gradient = meanGradient(gradients, shards.length, flat.length, sites);
-  cut(gradient, state, config.clip);
+  const size = lengthOf(gradient);
+  // Before anything changes: a checkpoint must not hold numbers that no step can mend.
+  if (!Number.isFinite(loss) || !Number.isFinite(size)) {
+    throw new NumericalError(
+      `The loss is ${loss} and its gradient ${size} at step ${state.step}: try a smaller ` +
+        `learning rate than ${config.learningRate}`,
+    );
+  }
+  cut(gradient, size, state, config.clip);
   state.step++;
   adamStep(state.parameters, gradient, state.adam, state.step, learningRate, config.adam);
   average(state, config.averaging);
@@ -61,9 +66,12 @@ function meanGradient(
   return Float32Array.from(sum, (g) => g / sites);
 }
 
+function lengthOf(gradient: Float32Array): number {
+  return Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
+}
+
 /** Shortens a gradient that is `clip` times longer than usual: one rare site must not undo many steps. */
-function cut(gradient: Float32Array, state: TrainingState, clip: number): void {
-  const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
+function cut(gradient: Float32Array, length: number, state: TrainingState, clip: number): void {
   const usual = state.gradientLength || length;
   const longest = clip > 0 ? clip * usual : Infinity;
   const factor = length > longest ? longest / length : 1;

@@ -12,14 +12,6 @@ export interface ValidationErrors {
 }
 
 /**
- * Some configurations, spread evenly through a list; all of them where `most` is 0.
- */
-export function spread<T>(list: readonly T[], most: number): T[] {
-  if (most === 0 || list.length <= most) return [...list];
-  return Array.from({ length: most }, (_, k) => list[Math.floor((k + 0.5) * list.length / most)]);
-}
-
-/**
  * Errors of the network, as the team has it now, on a set of samples.
  *
  * @param unit force per unit of the target

@@ -11,10 +11,10 @@ export function columnSums(m: i32, n: i32, x: usize, y: usize, out: usize): void
   memory.fill(out, 0, stride);
   for (let i = 0; i < m; i += ROW_BLOCK) {
     const rows = min(ROW_BLOCK, m - i);
-    const p = x + <usize>i * stride, q = y == 0 ? 0 : y + <usize>i * stride;
+    const p = x + <usize>i * stride, q = y == 0 ? <usize>0 : y + <usize>i * stride;
     let j: usize = 0;
-    for (; j + 32 <= stride; j += 32) addEight(rows, p + j, q == 0 ? 0 : q + j, stride, out + j);
-    for (; j < stride; j += 4) addOne(rows, p + j, q == 0 ? 0 : q + j, stride, out + j);
+    for (; j + 32 <= stride; j += 32) addEight(rows, p + j, q == 0 ? <usize>0 : q + j, stride, out + j);
+    for (; j < stride; j += 4) addOne(rows, p + j, q == 0 ? <usize>0 : q + j, stride, out + j);
   }
 }
 

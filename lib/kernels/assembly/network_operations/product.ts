@@ -35,7 +35,7 @@ export function multiply(
         const rows = m - i >= TILE_ROWS ? TILE_ROWS : 1;
         const pa = a + <usize>i * strideA + (<usize>k0 << 2);
         const pc = c + <usize>i * strideC + shift;
-        const pAdded = added == 0 ? 0 : added + <usize>i * strideC + shift;
+        const pAdded = added == 0 ? <usize>0 : added + <usize>i * strideC + shift;
         tiles(rows, columns, depth, pa, strideA, panels, starts, pAdded, pc, strideC, corner);
         i += rows;
       }
@@ -62,7 +62,7 @@ function tiles(
     for (let r = 0; r < rows; r++) {
       const p = corner + (<usize>r << 5);
       const q = c + <usize>r * strideC + shift;
-      const s = added == 0 ? 0 : added + <usize>r * strideC + shift;
+      const s = added == 0 ? <usize>0 : added + <usize>r * strideC + shift;
       if (width == PANEL) addPanel(p, s, q);
       else addNumbers(p, s, q, width);
     }

@@ -10,7 +10,8 @@ import { fma } from "./vector";
  * eight numbers at `start`, the same for every row.
  *
  * Twelve sums, two vectors of the panel and one number of the left operand are as many registers as
- * there are.
+ * there are. The loop is not unrolled: V8 reads ahead what all of its body needs, and runs out of
+ * them.
  */
 export function tile6(
   depth: i32, a: usize, strideA: usize, panel: usize, start: usize, c: usize, strideC: usize,
@@ -24,7 +25,7 @@ export function tile6(
   let c50 = b0, c51 = b1;
   let p0 = a, p1 = p0 + strideA, p2 = p1 + strideA;
   let p3 = p2 + strideA, p4 = p3 + strideA, p5 = p4 + strideA;
-  const end = panel + (<usize>(depth & -2) << 5);
+  const end = panel + (<usize>depth << 5);
   while (panel < end) {
     b0 = v128.load(panel);
     b1 = v128.load(panel, 16);
@@ -46,55 +47,13 @@ export function tile6(
     x = v128.load32_splat(p5);
     c50 = fma(x, b0, c50);
     c51 = fma(x, b1, c51);
-    b0 = v128.load(panel, 32);
-    b1 = v128.load(panel, 48);
-    x = v128.load32_splat(p0, 4);
-    c00 = fma(x, b0, c00);
-    c01 = fma(x, b1, c01);
-    x = v128.load32_splat(p1, 4);
-    c10 = fma(x, b0, c10);
-    c11 = fma(x, b1, c11);
-    x = v128.load32_splat(p2, 4);
-    c20 = fma(x, b0, c20);
-    c21 = fma(x, b1, c21);
-    x = v128.load32_splat(p3, 4);
-    c30 = fma(x, b0, c30);
-    c31 = fma(x, b1, c31);
-    x = v128.load32_splat(p4, 4);
-    c40 = fma(x, b0, c40);
-    c41 = fma(x, b1, c41);
-    x = v128.load32_splat(p5, 4);
-    c50 = fma(x, b0, c50);
-    c51 = fma(x, b1, c51);
-    p0 += 8;
-    p1 += 8;
-    p2 += 8;
-    p3 += 8;
-    p4 += 8;
-    p5 += 8;
-    panel += 64;
-  }
-  if (depth & 1) {
-    b0 = v128.load(panel);
-    b1 = v128.load(panel, 16);
-    x = v128.load32_splat(p0);
-    c00 = fma(x, b0, c00);
-    c01 = fma(x, b1, c01);
-    x = v128.load32_splat(p1);
-    c10 = fma(x, b0, c10);
-    c11 = fma(x, b1, c11);
-    x = v128.load32_splat(p2);
-    c20 = fma(x, b0, c20);
-    c21 = fma(x, b1, c21);
-    x = v128.load32_splat(p3);
-    c30 = fma(x, b0, c30);
-    c31 = fma(x, b1, c31);
-    x = v128.load32_splat(p4);
-    c40 = fma(x, b0, c40);
-    c41 = fma(x, b1, c41);
-    x = v128.load32_splat(p5);
-    c50 = fma(x, b0, c50);
-    c51 = fma(x, b1, c51);
+    p0 += 4;
+    p1 += 4;
+    p2 += 4;
+    p3 += 4;
+    p4 += 4;
+    p5 += 4;
+    panel += 32;
   }
   v128.store(c, c00);
   v128.store(c, c01, 16);

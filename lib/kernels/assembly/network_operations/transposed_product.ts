@@ -4,7 +4,7 @@ import { packRows } from "./pack";
 import { fma } from "./vector";
 
 /** Rows of both operands that stay in the nearest cache while all of C is gone through. */
-@inline const ROW_BLOCK: i32 = 64;
+@inline const ROW_BLOCK: i32 = 128;
 
 /**
  * C, m × n, from A, k × m, and B, k × n. Sums over blocks of rows are formed in registers and
@@ -33,13 +33,22 @@ export function multiplyTransposed(
       const wholeB = j < wholeColumns;
       const pb = wholeB ? blockB + (<usize>j << 2) : padB;
       const sb = wholeB ? strideB : 32;
-      for (let i = 0; i < m; i += 4) {
+      for (let i = 0; i < m;) {
+        const pc = c + <usize>i * strideB + (<usize>j << 2);
         const wholeA = i < wholeRows;
         const pa = wholeA ? blockA + (<usize>i << 2) : padA;
         const sa = wholeA ? strideA : 32;
-        const pc = c + <usize>i * strideB + (<usize>j << 2);
-        if (wholeA && wholeB) tile(depth, pa, sa, pb, sb, pc, strideB);
-        else partialTile(depth, pa, sa, pb, sb, pc, strideB, min(4, m - i), min(8, n - j), corner);
+        // Tiles of six, and of four where six would leave two.
+        const six = wholeA && (wholeRows - i == 6 || wholeRows - i >= 10);
+        if (wholeA && wholeB) {
+          if (six) tile6(depth, pa, sa, pb, sb, pc, strideB);
+          else tile4(depth, pa, sa, pb, sb, pc, strideB);
+        } else {
+          partialTile(
+            depth, pa, sa, pb, sb, pc, strideB, min(six ? 6 : 4, m - i), min(8, n - j), corner,
+          );
+        }
+        i += six ? 6 : 4;
       }
     }
   }
@@ -50,8 +59,51 @@ export function multiplyTransposed(
   v128.store(address, f32x4.add(v128.load(address, 16), y), 16);
 }
 
-/** Adds four columns of A times eight of B to a tile of C. */
-function tile(
+/** Adds six columns of A times eight of B to a tile of C. */
+function tile6(
+  depth: i32, a: usize, strideA: usize, b: usize, strideB: usize, c: usize, strideC: usize,
+): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00;
+  let c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+  let c40 = c00, c41 = c00, c50 = c00, c51 = c00;
+  for (let k = 0; k < depth; k++) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    let x = v128.load32_splat(a);
+    c00 = fma(x, b0, c00);
+    c01 = fma(x, b1, c01);
+    x = v128.load32_splat(a, 4);
+    c10 = fma(x, b0, c10);
+    c11 = fma(x, b1, c11);
+    x = v128.load32_splat(a, 8);
+    c20 = fma(x, b0, c20);
+    c21 = fma(x, b1, c21);
+    x = v128.load32_splat(a, 12);
+    c30 = fma(x, b0, c30);
+    c31 = fma(x, b1, c31);
+    x = v128.load32_splat(a, 16);
+    c40 = fma(x, b0, c40);
+    c41 = fma(x, b1, c41);
+    x = v128.load32_splat(a, 20);
+    c50 = fma(x, b0, c50);
+    c51 = fma(x, b1, c51);
+    a += strideA;
+    b += strideB;
+  }
+  addTo(c, c00, c01);
+  c += strideC;
+  addTo(c, c10, c11);
+  c += strideC;
+  addTo(c, c20, c21);
+  c += strideC;
+  addTo(c, c30, c31);
+  c += strideC;
+  addTo(c, c40, c41);
+  c += strideC;
+  addTo(c, c50, c51);
+}
+
+/** The same with four columns of A. */
+function tile4(
   depth: i32, a: usize, strideA: usize, b: usize, strideB: usize, c: usize, strideC: usize,
 ): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00;
@@ -74,18 +126,22 @@ function tile(
     b += strideB;
   }
   addTo(c, c00, c01);
-  addTo(c + strideC, c10, c11);
-  addTo(c + 2 * strideC, c20, c21);
-  addTo(c + 3 * strideC, c30, c31);
+  c += strideC;
+  addTo(c, c10, c11);
+  c += strideC;
+  addTo(c, c20, c21);
+  c += strideC;
+  addTo(c, c30, c31);
 }
 
-/** `tile` where only the first `rows` × `columns` numbers are C's; `corner` has room for 4 × 8. */
+/** A tile where only the first `rows` × `columns` numbers are C's; `corner` has room for 6 × 8. */
 function partialTile(
   depth: i32, a: usize, strideA: usize, b: usize, strideB: usize, c: usize, strideC: usize,
   rows: i32, columns: i32, corner: usize,
 ): void {
-  memory.fill(corner, 0, 128);
-  tile(depth, a, strideA, b, strideB, corner, 32);
+  memory.fill(corner, 0, 192);
+  if (rows == 6) tile6(depth, a, strideA, b, strideB, corner, 32);
+  else tile4(depth, a, strideA, b, strideB, corner, 32);
   for (let i = 0; i < rows; i++) {
     for (let j: usize = 0; j < <usize>columns << 2; j += 4) {
       const p = c + <usize>i * strideC + j;

@@ -10,18 +10,20 @@
   return f32x4.splat(x);
 }
 
-/** Writes the first `count` (1 to 3) lanes. */
+/** Writes the first `count` lanes, of four at most. */
 export function storeLanes(address: usize, x: v128, count: i32): void {
   v128.store32_lane(address, x, 0);
   if (count > 1) v128.store32_lane(address, x, 1, 4);
   if (count > 2) v128.store32_lane(address, x, 2, 8);
+  if (count > 3) v128.store32_lane(address, x, 3, 12);
 }
 
-/** The first `count` (1 to 3) numbers at an address, and zeros. */
+/** The first `count` numbers at an address, of four at most, and zeros. */
 export function loadLanes(address: usize, count: i32): v128 {
   let x = v128.load32_zero(address);
   if (count > 1) x = v128.load32_lane(address, x, 1, 4);
   if (count > 2) x = v128.load32_lane(address, x, 2, 8);
+  if (count > 3) x = v128.load32_lane(address, x, 3, 12);
   return x;
 }
 

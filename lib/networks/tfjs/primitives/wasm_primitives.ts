@@ -130,7 +130,8 @@ function primitivesOn(backend: WasmBackend, kernel: Kernel): Primitives {
       const count = x.shape.reduce((product, length) => product * length, 1);
       return output(
         x.shape,
-        (out) => kernel.activate(ACTIVATIONS[activation], order, count, at(x), at(u), at(v), out),
+        (out) =>
+          kernel.activate(ACTIVATIONS[activation], order, count, at(x), at(u), at(v), out, scratch),
       );
     },
     normalise({ x }, { epsilon }) {

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { formatDuration } from "./progress.ts";
+import { shortNumber } from "./short_number.ts";
+import { textTable } from "./text_table.ts";
+import {
+  bestEpoch,
+  decodeCsv,
+  type EpochRow,
+  readText,
+  type TrainingConfig,
+  TrainingDirectory,
+  trainingFigures,
+  writeTextAtomic,
+} from "../../mod.ts";
+
+/** A file that a training left. */
+export interface TrainingFile {
+  readonly path: string;
+  readonly kind: "config" | "weights" | "table" | "figure" | "checkpoint";
+}
+
+/** Draws the figures of a training and lists all its files. */
+export async function writeTraining(
+  output: string,
+  history: readonly EpochRow[],
+): Promise<TrainingFile[]> {
+  const directory = new TrainingDirectory(output);
+  const { config, checkpoint, best, last, table } = directory;
+  const files: TrainingFile[] = [
+    { path: config, kind: "config" },
+    { path: checkpoint, kind: "checkpoint" },
+  ];
+  if (history.length === 0) return files;
+  files.push(
+    { path: best, kind: "weights" },
+    { path: last, kind: "weights" },
+    { path: table, kind: "table" },
+  );
+  const rows = decodeCsv(await readText(table), table);
+  for (const [name, svg] of Object.entries(trainingFigures(rows, table))) {
+    const path = join(output, name);
+    await writeTextAtomic(path, svg);
+    files.push({ path, kind: "figure" });
+  }
+  return files;
+}
+
+/** What a training reached, for people. */
+export function describeTraining(
+  config: TrainingConfig,
+  history: readonly EpochRow[],
+  seconds: number,
+): string {
+  const best = bestEpoch(history);
+  if (best === undefined) return `no epoch has ended yet, ${formatDuration(seconds)}`;
+  const kinds = Object.entries(best.byKind);
+  const isValidated = kinds.length > 0;
+  const errors: [string, string][] = [
+    [
+      isValidated ? "validation error" : "training error",
+      shortNumber(isValidated ? best.validation : best.training),
+    ],
+    ...kinds.map(([kind, error]): [string, string] => [`of ${kind}`, shortNumber(error)]),
+  ];
+  return [
+    textTable(
+      ["epochs", "best epoch", ...errors.map(([heading]) => heading), "time"],
+      [[
+        `${history.length} of ${config.epochs}`,
+        String(best.epoch),
+        ...errors.map(([, error]) => error),
+        formatDuration(seconds),
+      ]],
+    ),
+    "root mean square errors of the force, in units of t",
+  ].join("\n");
+}
+
+/** Commands to go on with. */
+export function nextCommands(
+  { architecture }: TrainingConfig,
+  output: string,
+  data: string,
+): string {
+  const weights = new TrainingDirectory(output).best;
+  return [
+    `deno task forces --method ${architecture.model} --weights ${weights} ` +
+    "--input Q.npy --output F.npy",
+    `deno task evaluate --weights ${weights} --data ${data} --output ${join(output, "errors")}`,
+  ].join("\n");
+}
