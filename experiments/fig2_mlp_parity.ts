@@ -34,7 +34,7 @@ import type { Results } from "./shared/results.ts";
 const QUICK = { size: 16, configurations: 60, pairs: 400 };
 const FULL = { size: 24, configurations: 1000, pairs: 10_000, epochs: 30 };
 
-/** Pairs enough for a floor that is a hundred times lower. */
+/** Pairs enough for a floor that is some hundred times lower. */
 const CUT_PAIRS = 2000;
 
 /** The two forms of the descriptor that are compared. */
@@ -124,7 +124,7 @@ await runExperiment(
 
     // 4. What such a small MLP reaches on either form is set by its size and its data, far above both
     //    floors and hardly different. With more of these the error on the paper's form cannot fall
-    //    below its floor, that on the complete form could by two orders of magnitude.
+    //    below its floor, that on the complete form could, by nearly two orders of magnitude.
     const provenance = `data set sha256 ${wide.sha256}; ${drawn}`;
     await results.figure("descriptor.svg", floorFigure(histories, floors, provenance));
     await results.table("descriptor.csv", {
