@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { CounterRng, openRunStore } from "../../mod.ts";
 import { filesOf } from "../quench/run_files.ts";
+import { runKilledAt } from "./killed_at.ts";
 import { inTemporaryFolder, nearsight, nearsightCommand } from "./nearsight.ts";
 
 const STEPS = 600;
@@ -29,11 +30,13 @@ for (const workers of [1, 2]) {
       let kills = 0;
       for (const delay of delays) {
         const started = await exists(join(folder, "broken", "config.json"));
-        const child = nearsightCommand(started ? [...broken, "--resume"] : broken).spawn();
-        // From before the first file is written to long after; a run takes about a second.
-        const timer = setTimeout(() => child.kill("SIGKILL"), 150 + 700 * delay);
-        const { signal } = await child.output();
-        clearTimeout(timer);
+        // From before the first file is written to long after: a run makes several hundred changes.
+        const limit = 1 + Math.floor(200 * delay);
+        const { signal } = await runKilledAt(
+          started ? [...broken, "--resume"] : broken,
+          folder,
+          limit,
+        );
         if (signal === "SIGKILL") kills++;
         else await Deno.remove(join(folder, "broken"), { recursive: true });
       }
