@@ -22,16 +22,25 @@ const TIME_STEP = 0.05;
 
 /**
  * Where undamped dynamics starts, and by how much its energy may then change, in t a site. Over
- * 10,000 steps trained networks stay within 2.2e-6 of where they start in the charge-density wave
- * and within 8e-5 in a quench, as exact forces do: the time step's error, not theirs.
+ * 10,000 steps networks on the cavity method stay within 2.2e-6 of where they start in the
+ * charge-density wave and within 8e-5 in a quench, as exact forces do: the time step's error, not
+ * theirs. A direct network that starts from nothing (`unaided`) does work of its own: in a quench it
+ * drifts by some 1.5e-6 t a site a step.
  */
 const STARTS = [
-  { name: "in the charge-density wave at T = 0.1", time: 20, state: orderedState, bound: 4e-6 },
+  {
+    name: "in the charge-density wave at T = 0.1",
+    time: 20,
+    state: orderedState,
+    bound: 4e-6,
+    unaided: 4e-4,
+  },
   {
     name: "in a quench after 100 time units",
     time: 100,
     state: (field: ForceField, _: number, seed: number) => disorderedState(field, seed),
     bound: 2e-4,
+    unaided: 1e-2,
   },
 ];
 
@@ -42,8 +51,8 @@ async function withNetwork(
 ): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const weights = await writeWeights(folder, network);
-    const { model: method } = network.architecture;
-    const field = await holstein(SIDE, { method, weights, backend: "wasm" });
+    const { architecture: { model: method }, conditions: { temperature } } = network;
+    const field = await holstein(SIDE, { method, weights, temperature, backend: "wasm" });
     try {
       await use(field);
     } finally {
@@ -83,7 +92,7 @@ function change(series: readonly number[], every: number): { largest: number; te
   };
 }
 
-for (const { name: where, time, state: stateOf, bound } of STARTS) {
+for (const { name: where, time, state: stateOf, bound, unaided } of STARTS) {
   const startFor = async (field: ForceField): Promise<PhaseState> => {
     const cavity = await holstein(SIDE, { method: "cavity" });
     const state = await stateOf(cavity, 0.1, 1);
@@ -108,9 +117,11 @@ for (const { name: where, time, state: stateOf, bound } of STARTS) {
   }
 
   for (const named of await densityNetworks(false)) {
-    Deno.test(`${named.name}, ${where}: undamped dynamics keeps the exact energy to ${bound.toExponential()} t a site`, () =>
+    const most = named.network.architecture.baseline === "none" ? unaided : bound;
+    Deno.test(`${named.name}, ${where}: undamped dynamics keeps the exact energy to ${most.toExponential()} t a site`, () =>
       withNetwork(named, async (field) => {
-        const exact = await holstein(SIDE);
+        const { temperature } = named.network.conditions;
+        const exact = await holstein(SIDE, { temperature });
         const every = 20;
         const series = await energies(
           field,
@@ -121,7 +132,7 @@ for (const { name: where, time, state: stateOf, bound } of STARTS) {
         exact.close();
         const { largest, text } = change(series, every);
         console.log(text);
-        assert.ok(largest > 0 && largest <= bound, text);
+        assert.ok(largest > 0 && largest <= most, text);
       }));
   }
 }
