@@ -33,10 +33,10 @@ Deno.test("a data set by a network holds its densities, names its weights, and i
 Deno.test("a recipe is settled before the work: weights for every temperature, room on every lattice", async () => {
   const recipe = dataSetRecipe({
     ...OPTIONS,
-    lattices: [{ kind: "square", width: 12, height: 12 }],
+    lattices: [{ kind: "square", width: 14, height: 14 }],
   });
   const settled = await settleRecipe(recipe);
-  const { weights } = await completeForceFieldSpec(squareSpec(12, 12, { method: "gnn" }));
+  const { weights } = await completeForceFieldSpec(squareSpec(14, 14, { method: "gnn" }));
   assert.deepEqual(settled.weights, [weights]);
   const exact = dataSetRecipe({ preset: "smoke" });
   assert.equal(await settleRecipe(exact), exact);
