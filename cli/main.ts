@@ -4,7 +4,7 @@
  */
 
 import { Command } from "./shared/commander.ts";
-import { reportError } from "./shared/report_error.ts";
+import { runProgram } from "./shared/run_program.ts";
 import { VERSION } from "../mod.ts";
 
 /** A verb's file exports its command, ready but for its place under the program. */
@@ -57,26 +57,7 @@ async function main(args: readonly string[]): Promise<number> {
       args[0] === name ? (await load()).command : new Command(name).description(summary),
     );
   }
-  let status = 0;
-  for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.commands])]) {
-    command.exitOverride((error) => {
-      throw error;
-    }).configureOutput({
-      outputError: (text, write) => write(text.trim().replaceAll(/\s*\n\s*/g, " ") + "\n"),
-      getOutHasColors: () => false,
-      getErrHasColors: () => false,
-    });
-  }
-  try {
-    await program.parseAsync([...args], { from: "user" });
-  } catch (error) {
-    status = isCommanderError(error) ? (error.exitCode === 0 ? 0 : 2) : reportError(error);
-  }
-  return status;
-}
-
-function isCommanderError(error: unknown): error is Error & { exitCode: number } {
-  return error instanceof Error && "exitCode" in error && typeof error.exitCode === "number";
+  return await runProgram(program, args);
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args) || Deno.exitCode);

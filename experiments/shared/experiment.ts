@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "../../cli/shared/commander.ts";
 import { parseInteger } from "../../cli/shared/number_options.ts";
-import { reportError } from "../../cli/shared/report_error.ts";
+import { runProgram } from "../../cli/shared/run_program.ts";
 import { userPath } from "../../cli/shared/user_path.ts";
 import { ParameterError } from "../../mod.ts";
 import { Results } from "./results.ts";
@@ -58,7 +58,7 @@ export async function runExperiment(
       await results.writeRecord();
       console.log(folder);
     });
-  Deno.exit(await statusOf(command));
+  Deno.exit(await runProgram(command, Deno.args));
 }
 
 /** Results of full runs stand beside the scripts, those of quick ones are not to replace them. */
@@ -66,22 +66,4 @@ function standardOutput(name: string, quick: boolean): string {
   return quick
     ? userPath(`runs/${name}-quick`)
     : fileURLToPath(new URL(`../results/${name}`, import.meta.url));
-}
-
-async function statusOf(command: Command): Promise<number> {
-  command.exitOverride((error) => {
-    throw error;
-  }).configureOutput({
-    outputError: (text, write) => write(text.trim().replaceAll(/\s*\n\s*/g, " ") + "\n"),
-    getOutHasColors: () => false,
-    getErrHasColors: () => false,
-  });
-  try {
-    await command.parseAsync(Deno.args, { from: "user" });
-    return 0;
-  } catch (error) {
-    const { exitCode } = error as { exitCode?: unknown };
-    if (typeof exitCode === "number") return exitCode === 0 ? 0 : 2;
-    return reportError(error);
-  }
 }

@@ -57,8 +57,8 @@ export interface CavityEmbedded {
   /**
    * Shape [N, 4P] row-major. Channels 4p … 4p + 3 of a site hold, for pole p counted from the real
    * axis, Re and Im of T w_p G_ii and Re and Im of T w_p (G_ii - G_ii^tree): the cavity method's
-   * Green function and the part in it of rings, or of the window. Under v → -v, at μ = 0, real parts are odd and
-   * imaginary parts even.
+   * Green function and the part in it of rings, or of the window. Under v → -v, at μ = 0, real parts
+   * are odd and imaginary parts even.
    */
   readonly features: Float32Array;
   /** The cavity method's own density, shape [N]; n - 1/2 is odd under v → -v. */

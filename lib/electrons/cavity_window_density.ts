@@ -2,8 +2,8 @@ import type { Lattice } from "../lattice/lattice.ts";
 import { CavityEmbedding, type WindowOptions } from "./cavity_embedding.ts";
 import type { DensityEstimate, DensityEstimator } from "./density_estimator.ts";
 
-/** Windows for the poles that earn their cost: further from the real axis, less is left to mend. */
-const WINDOWS: WindowOptions = { radius: 3, poles: 2 };
+/** 7×7 sites, for the poles that earn their cost: further from the real axis, less is left to mend. */
+export const WIDE_WINDOWS: WindowOptions = { radius: 3, poles: 2 };
 
 /**
  * Densities from windows of 7×7 sites around each site: exact within, and with the messages of the
@@ -43,7 +43,7 @@ export class CavityWindowDensity implements DensityEstimator {
       hopping,
       temperature,
       poles: 0,
-      windows: WINDOWS,
+      windows: WIDE_WINDOWS,
     });
   }
 

@@ -36,16 +36,27 @@ export async function completeForceFieldSpec<Spec extends ForceFieldSpec>(
   spec: Spec,
 ): Promise<Spec> {
   if (isNetworkMethod(spec.method)) return (await loadNetworkOf(spec)).spec;
+  requireNoNetwork(spec);
+  return spec;
+}
+
+/**
+ * Throws if what only networks take is given to a method that is none.
+ *
+ * @throws {ParameterError} naming the method and what it does not take
+ */
+export function requireNoNetwork(
+  given: { readonly method: string; readonly weights?: unknown; readonly backend?: unknown },
+): void {
   for (const key of ["weights", "backend"] as const) {
-    if (spec[key] !== undefined) {
+    if (given[key] !== undefined) {
       throw new ParameterError(
-        `The method ${spec.method} takes no ${key}: those that do are ${
+        `The method ${given.method} takes no ${key}: those that do are ${
           NETWORK_METHODS.join(", ")
         }`,
       );
     }
   }
-  return spec;
 }
 
 /** Whether a method is a network. */

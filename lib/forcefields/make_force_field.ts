@@ -3,7 +3,11 @@ import { CavitySolver } from "../electrons/cavity_solver.ts";
 import { CavityWindowDensity } from "../electrons/cavity_window_density.ts";
 import { DiagonalizationSolver } from "../electrons/diagonalization_solver.ts";
 import { makeEigensolver } from "../electrons/eigensolvers/make_eigensolver.ts";
-import type { ElectronSolver, ElectronSystem } from "../electrons/electron_solver.ts";
+import {
+  type ElectronSolver,
+  type ElectronSystem,
+  validateElectronSystem,
+} from "../electrons/electron_solver.ts";
 import { SelectedInversionSolver } from "../electrons/selected_inversion_solver.ts";
 import { HolsteinModel } from "../holstein/holstein_model.ts";
 import { makeLattice } from "../lattice/make_lattice.ts";
@@ -36,10 +40,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     return new DiagonalizationSolver(system, makeEigensolver(eigensolver, { lapack }));
   }),
   cavity: electronic((system) => new CavitySolver(system)),
-  window: async (model, { lattice, hopping, temperature, ...condition }, spec) => {
+  window: async (model, system, spec) => {
+    validateElectronSystem(system);
     const { method } = await completeForceFieldSpec(spec);
-    const density = new CavityWindowDensity(lattice, hopping, temperature);
-    return new DensityForceField(method, model, density, condition);
+    const density = new CavityWindowDensity(system.lattice, system.hopping, system.temperature);
+    return new DensityForceField(method, model, density, system);
   },
   mlp: makeNetworkForceField,
   gnn: makeNetworkForceField,

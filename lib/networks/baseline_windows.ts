@@ -1,4 +1,5 @@
 import type { WindowOptions } from "../electrons/cavity_embedding.ts";
+import { WIDE_WINDOWS } from "../electrons/cavity_window_density.ts";
 import type { Baseline } from "./architecture.ts";
 
 /**
@@ -9,7 +10,7 @@ const WINDOWS: Readonly<Record<Baseline, WindowOptions>> = {
   "none": { radius: 1, poles: 0 },
   "cavity": { radius: 1, poles: 0 },
   "window-5x5": { radius: 2, poles: 1 },
-  "window-7x7": { radius: 3, poles: 2 },
+  "window-7x7": WIDE_WINDOWS,
 };
 
 /** The windows that a baseline takes; of no poles where it takes none. */

@@ -1,17 +1,16 @@
 import {
   completeForceFieldSpec,
   isNetworkMethod,
-  NETWORK_METHODS,
+  requireNoNetwork,
 } from "../../forcefields/complete_spec.ts";
 import { makeForceField } from "../../forcefields/make_force_field.ts";
-import { ParameterError } from "../../errors.ts";
 import { driverOf } from "./driver.ts";
 import { forceFieldOf } from "./plan.ts";
 import type { DataSetRecipe } from "./recipe.ts";
 
 /**
- * The recipe with what a method or driver that is a network leaves open: weights for every temperature by
- * their SHA-256, and the backend. Recipes of other methods come back as they are.
+ * The recipe with what a method or driver that is a network leaves open: weights for every
+ * temperature by their SHA-256, and the backend. Recipes of other methods come back as they are.
  *
  * @throws {ParameterError} if neither takes weights, there are none for a temperature, or they
  *   cannot be used on one of the lattices
@@ -21,7 +20,10 @@ import type { DataSetRecipe } from "./recipe.ts";
 export async function settleRecipe(recipe: DataSetRecipe): Promise<DataSetRecipe> {
   const [first] = recipe.lattices;
   const learned = [driverOf(recipe), recipe.method].find(isNetworkMethod);
-  if (learned === undefined) return withoutWeights(recipe);
+  if (learned === undefined) {
+    requireNoNetwork(recipe);
+    return recipe;
+  }
   const settled = await Promise.all(
     recipe.temperatures.map((_, number) =>
       completeForceFieldSpec(forceFieldOf(recipe, learned, first, number))
@@ -37,16 +39,4 @@ export async function settleRecipe(recipe: DataSetRecipe): Promise<DataSetRecipe
     }
   }
   return complete;
-}
-
-function withoutWeights(recipe: DataSetRecipe): DataSetRecipe {
-  for (const key of ["weights", "backend"] as const) {
-    if (recipe[key] === undefined) continue;
-    throw new ParameterError(
-      `The method ${recipe.method} takes no ${key}: those that do are ${
-        NETWORK_METHODS.join(", ")
-      }`,
-    );
-  }
-  return recipe;
 }
