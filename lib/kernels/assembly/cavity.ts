@@ -11,7 +11,7 @@ import { treeSumsRow } from "./cavity/bonds";
 import { nodeRow, startRow, sweepRow } from "./cavity/messages";
 import { ringRow } from "./cavity/rings";
 import { complexBytes, layOutRows, planeBytes, rowBytes, rowOf, width } from "./cavity/rows";
-import { setRadius, setWindowRow, WINDOW_BYTES, windowRow } from "./cavity/window";
+import { windowRow } from "./cavity/window";
 import { startSums, sumOfLogarithms, sumOfTerms } from "./cavity/sums";
 
 /** First byte above this kernel's static data. */
@@ -30,7 +30,6 @@ let adjoints: usize = 0;
 let node: usize = 0;
 let ring: usize = 0;
 let source: usize = 0;
-let scratch: usize = 0;
 
 /** Lays out the memory from `base` on, and returns where it ends. */
 export function prepare(
@@ -48,8 +47,7 @@ export function prepare(
   node = levels + (1 + 4 * <usize>sweeps) * complexBytes;
   ring = node + 5 * complexBytes;
   source = ring + 4 * complexBytes;
-  scratch = source + 5 * complexBytes;
-  adjoints = scratch + WINDOW_BYTES;
+  adjoints = source + 5 * complexBytes;
   return adjoints + 4 * (1 + <usize>adjointSweeps) * complexBytes;
 }
 
@@ -162,7 +160,6 @@ export function addPole(
 export function addWindowPole(
   first: i32, last: i32, eta: f32, temperature: f64, weight: f64, sweeps: i32, radius: i32,
 ): void {
-  setRadius(radius);
   const nodeStage = sweeps + 1, lastStage = nodeStage + radius;
   const scale = f32x4.splat(<f32>(temperature * weight));
   for (let time = first - lastStage; time < last + lastStage; time++) {
@@ -172,10 +169,11 @@ export function addWindowPole(
       if (stage <= nodeStage) {
         messageStage(stage, sweeps, eta, row);
       } else if (stage == lastStage) {
-        for (let dy = -radius; dy <= radius; dy++) {
-          setWindowRow(dy, potentialRow(row + dy));
-        }
-        windowRow(eta, node, scratch, source, row);
+        windowRow(
+          radius, potentialRow(row - 3), potentialRow(row - 2), potentialRow(row - 1),
+          potentialRow(row), potentialRow(row + 1), potentialRow(row + 2), potentialRow(row + 3),
+          eta, node, source, row,
+        );
         output(source, 0, scale, row);
       }
     }

@@ -20,3 +20,13 @@
 @inline export function inverseSquare(ar: v128, ai: v128): v128 {
   return f32x4.div(f32x4.splat(1), modulusSquare(ar, ai));
 }
+
+/** Re(c - a b). */
+@inline export function lessProductRe(cr: v128, ar: v128, ai: v128, br: v128, bi: v128): v128 {
+  return f32x4.relaxed_madd(ai, bi, f32x4.relaxed_nmadd(ar, br, cr));
+}
+
+/** Im(c - a b). */
+@inline export function lessProductIm(ci: v128, ar: v128, ai: v128, br: v128, bi: v128): v128 {
+  return f32x4.relaxed_nmadd(ai, br, f32x4.relaxed_nmadd(ar, bi, ci));
+}
