@@ -1,14 +1,8 @@
 import { ParameterError, ShapeError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import { validateField } from "../lattice/field.ts";
-import type { CavityEngine, EnginePole } from "./cavity/engine.ts";
-import {
-  cavityPoleSet,
-  convergedPoles,
-  MOST_CONVERGED_SWEEPS,
-  MOST_SWEEPS,
-  scheduledPoles,
-} from "./cavity/schedule.ts";
+import { type EmbeddingPlan, planEmbedding } from "./cavity/embedding_plan.ts";
+import type { CavityEngine } from "./cavity/engine.ts";
 import { squareEngine } from "./cavity_solver.ts";
 
 /** Numbers a site for every pole of an embedding. */
@@ -21,9 +15,6 @@ export interface WindowOptions {
   /** Number of poles, those nearest to the real axis. */
   readonly poles: number;
 }
-
-/** Largest radius of a window. */
-const MOST_RADIUS = 3;
 
 /** How a potential is to be embedded. */
 export interface CavityEmbeddingOptions {
@@ -95,9 +86,7 @@ export class CavityEmbedding {
   /** Largest |v_i - μ|/t that is accepted. */
   readonly largestPotential: number;
   readonly #engine: CavityEngine;
-  readonly #poles: readonly EnginePole[];
-  readonly #featured: number;
-  readonly #windows: WindowOptions;
+  readonly #plan: EmbeddingPlan;
   readonly #hopping: number;
   readonly #temperature: number;
 
@@ -108,29 +97,16 @@ export class CavityEmbedding {
    * @throws {UnavailableError} if the machine has not enough memory
    */
   constructor(lattice: Lattice, options: CavityEmbeddingOptions) {
-    const { hopping, temperature, poles, largestPotential = 200 } = options;
-    const { sweeps = "scheduled", windows = { radius: 1, poles: 0 } } = options;
-    for (const [name, value] of Object.entries({ hopping, temperature, largestPotential })) {
-      if (!(Number.isFinite(value) && value > 0)) {
-        throw new ParameterError(`${name} must be a positive number: current value is ${value}`);
-      }
-    }
-    const set = cavityPoleSet((largestPotential + lattice.coordination) * hopping / temperature);
-    requireInteger("The number of poles", poles, 0, set.poles);
-    requireInteger("The radius of windows", windows.radius, 1, MOST_RADIUS);
-    requireInteger("The number of poles with windows", windows.poles, 0, set.poles);
+    const { hopping, temperature, poles } = options;
+    this.#plan = planEmbedding(lattice, options);
     this.lattice = lattice;
-    this.largestPotential = largestPotential;
+    this.largestPotential = this.#plan.largestPotential;
     this.parity = Array.from(
       { length: CAVITY_CHANNELS_PER_POLE * poles },
       (_, c) => c % 2 === 0 ? -1 : 1,
     );
     this.channels = CAVITY_CHANNELS_PER_POLE * poles;
-    const converged = sweeps === "converged";
-    this.#engine = squareEngine(lattice, converged ? MOST_CONVERGED_SWEEPS : MOST_SWEEPS);
-    this.#poles = (converged ? convergedPoles : scheduledPoles)(set, temperature / hopping);
-    this.#featured = poles;
-    this.#windows = windows;
+    this.#engine = squareEngine(lattice, this.#plan.mostSweeps);
     this.#hopping = hopping;
     this.#temperature = temperature;
   }
@@ -159,25 +135,19 @@ export class CavityEmbedding {
         `The features need ${lattice.sites}×${channels} values: got ${target.length}`,
       );
     }
+    const { poles, featured, windows } = this.#plan;
     this.#engine.load((i) => potential[i] / this.#hopping);
-    this.#poles.forEach((pole, p) => {
-      if (p < this.#windows.poles) this.#engine.addWindowPole(pole, this.#windows.radius);
-      else this.#engine.addPole(pole);
-      if (p < this.#featured) {
+    poles.forEach((pole, p) => {
+      if (p < windows.poles) this.#engine.addWindowPole(pole, windows.radius);
+      else this.#engine.addPole(pole, 0, lattice.height, windows.poles === 0);
+      if (p < featured) {
         this.#engine.readFeatures(target, channels, CAVITY_CHANNELS_PER_POLE * p);
       }
     });
     const density = this.#engine.density();
-    if (this.#windows.poles > 0) return { features: target, density };
+    if (windows.poles > 0) return { features: target, density };
     const { logarithm } = this.#engine.sums();
     const evenPotential = -this.#temperature * (lattice.sites * Math.LN2 + logarithm);
     return { features: target, density, evenPotential };
   }
-}
-
-function requireInteger(name: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new ParameterError(
-    `${name} must be an integer from ${least} to ${most}: current value is ${value}`,
-  );
 }

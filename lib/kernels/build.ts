@@ -16,6 +16,9 @@ export function kernelNames(): string[] {
     .sort();
 }
 
+/** Kernels that threads run on one memory: it must be a shared one. */
+const THREADED = new Set(["inference"]);
+
 /** Compiles one kernel and returns the bytes of its module. */
 export async function compileKernel(name: string): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
@@ -32,6 +35,9 @@ export async function compileKernel(name: string): Promise<Uint8Array> {
     "simd",
     "--enable",
     "relaxed-simd",
+    ...(THREADED.has(name)
+      ? ["--enable", "threads", "--sharedMemory", "--maximumMemory", "65536"]
+      : []),
   ], {
     readFile: (path: string) => {
       try {

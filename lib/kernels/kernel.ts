@@ -9,6 +9,8 @@ export interface Kernel<Exports> {
 }
 
 const PAGE = 65536;
+/** Of four GiB, the most that 32-bit addresses reach. */
+const MOST_PAGES = 65536;
 
 /**
  * Instantiates a kernel with a memory of its own that holds at least `bytes` above the kernel's
@@ -20,7 +22,24 @@ export function instantiateKernel<Exports>(
   module: WebAssembly.Module,
   bytes: number,
 ): Kernel<Exports> {
-  const memory = new WebAssembly.Memory({ initial: 1 });
+  const kernel = instantiateOn<Exports>(module, new WebAssembly.Memory({ initial: 1 }));
+  reserve(kernel.memory, kernel.heapBase + bytes);
+  return kernel;
+}
+
+/** A memory for kernels that several threads run, with nothing in it yet. */
+export function sharedMemory(): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+}
+
+/**
+ * Instantiates a kernel on a memory that is there. On a shared one, other threads may have instances
+ * of the same kernel: its static data is the same for all, and nothing that changes may be in it.
+ */
+export function instantiateOn<Exports>(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): Kernel<Exports> {
   const instance = new WebAssembly.Instance(module, {
     env: {
       memory,
@@ -31,7 +50,15 @@ export function instantiateKernel<Exports>(
   });
   const kernelExports = instance.exports as Exports & { heapBase(): number };
   const heapBase = Math.ceil(kernelExports.heapBase() / 64) * 64;
-  const missing = Math.ceil((heapBase + bytes) / PAGE) - 1;
-  if (missing > 0) memory.grow(missing);
   return { exports: kernelExports, memory, heapBase };
+}
+
+/**
+ * Grows a memory until it reaches to `end`.
+ *
+ * @throws {RangeError} if the machine has not that much to give
+ */
+export function reserve(memory: WebAssembly.Memory, end: number): void {
+  const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
+  if (missing > 0) memory.grow(missing);
 }

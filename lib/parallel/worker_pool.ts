@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
-import { fromPlainError, type PlainError, UnavailableError } from "../errors.ts";
+import { fromPlainError, type PlainError } from "../errors.ts";
+import { cannotStart, startWorker } from "./start_worker.ts";
 
 /** A message from the pool to one of its workers. */
 export type PoolMessage<Setup, Request> =
@@ -124,22 +124,6 @@ export class WorkerPool<Setup, Request, Reply> {
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
-}
-
-function startWorker(url: URL): Worker {
-  // Asked for here, because a worker that is refused its own file prints a trace of its own.
-  const local = url.protocol === "file:";
-  if (local && Deno.permissions.requestSync({ name: "read", path: url }).state !== "granted") {
-    throw cannotStart(`reading ${fileURLToPath(url)} is not allowed`);
-  }
-  return new Worker(url.href, { type: "module" });
-}
-
-function cannotStart(reason: string): UnavailableError {
-  return new UnavailableError(
-    `Cannot start a worker thread: ${reason}. ` +
-      `Allow reading the library's folder, or use one worker`,
-  );
 }
 
 function setUp<Setup>(worker: Worker, setup: Setup): Promise<void> {

@@ -1,23 +1,19 @@
 import { UnavailableError } from "../../errors.ts";
-import { instantiateKernel, type Kernel } from "../../kernels/kernel.ts";
-import module from "../../kernels/cavity_module.js";
+import { instantiateOn, type Kernel, reserve, sharedMemory } from "../../kernels/kernel.ts";
+import module from "../../kernels/inference_module.js";
 import type { CavitySweeps } from "./cavity_twin.ts";
 
-interface Exports {
-  prepare(
-    columns: number,
-    rows: number,
-    sweeps: number,
-    adjointSweeps: number,
-    base: number,
-  ): number;
+/** What the kernel has of the cavity method. Addresses and rows as in its source. */
+export interface CavityExports {
+  placeFields(columns: number, rows: number, base: number): number;
+  placeStages(sweeps: number, adjointSweeps: number, base: number): number;
   fieldRowBytes(): number;
   potentialAddress(): number;
   densityAddress(): number;
   featuresAddress(): number;
   logarithmsAddress(): number;
   derivativesAddress(): number;
-  clearRows(first: number, last: number): void;
+  loadRows(first: number, last: number, field: number, factor: number): void;
   addPole(
     first: number,
     last: number,
@@ -26,6 +22,7 @@ interface Exports {
     weight: number,
     sweeps: number,
     adjointSweeps: number,
+    summed: boolean,
   ): void;
   addWindowPole(
     first: number,
@@ -58,17 +55,16 @@ export interface EngineSums {
   readonly derivative: number;
 }
 
-const PAGE = 65536;
-
 /**
  * The cavity method in WebAssembly for one size of the periodic square lattice, pole by pole and for
  * any strip of rows. Its rings of four sites are the plaquettes; those around a torus of side 4 are
  * left out.
  */
 export class CavityEngine {
-  readonly #kernel: Kernel<Exports>;
+  readonly #kernel: Kernel<CavityExports>;
   readonly #width: number;
   readonly #height: number;
+  readonly #field: number;
 
   /**
    * Allocates the memory, and nothing more later.
@@ -79,11 +75,13 @@ export class CavityEngine {
   constructor(width: number, height: number, most: CavitySweeps) {
     this.#width = width;
     this.#height = height;
-    this.#kernel = instantiateKernel<Exports>(module, 0);
+    this.#kernel = instantiateOn<CavityExports>(module, sharedMemory());
     const { exports, memory, heapBase } = this.#kernel;
-    const end = exports.prepare(width, height, most.messages, most.adjoint, heapBase);
+    this.#field = heapBase;
+    const fields = exports.placeFields(width, height, heapBase + 8 * width * height);
+    const end = exports.placeStages(most.messages, most.adjoint, fields);
     try {
-      memory.grow(Math.max(0, Math.ceil((end - memory.buffer.byteLength) / PAGE)));
+      reserve(memory, end);
     } catch {
       throw new UnavailableError(
         `Cannot allocate the ${(end / 2 ** 20).toFixed(0)} MiB that the cavity method needs`,
@@ -93,30 +91,16 @@ export class CavityEngine {
 
   /** Takes v, shape [N], in units of the hopping and measured from μ, and sets the sums to zero. */
   load(potential: (site: number) => number): void {
-    const { exports } = this.#kernel;
-    const width = this.#width;
-    for (let y = 0; y < this.#height; y++) {
-      // Three columns of halo, the columns, and three more.
-      const row = this.#row(exports.potentialAddress() - 12, y, width + 6);
-      for (let x = 0; x < width; x++) row[x + 3] = potential(x + width * y);
-      row.copyWithin(0, width, width + 3);
-      row.copyWithin(width + 3, 3, 6);
-    }
-    exports.clearRows(0, this.#height);
+    const { exports, memory } = this.#kernel;
+    const sites = this.#width * this.#height;
+    const field = new Float64Array(memory.buffer, this.#field, sites);
+    for (let i = 0; i < sites; i++) field[i] = potential(i);
+    exports.loadRows(0, this.#height, this.#field, 1);
   }
 
-  /** Adds a pole to the density and the sums of rows `first` … `last - 1`. */
-  addPole(pole: EnginePole, first = 0, last: number = this.#height): void {
-    const { eta, temperature, weight, sweeps } = pole;
-    this.#kernel.exports.addPole(
-      first,
-      last,
-      eta,
-      temperature,
-      weight,
-      sweeps.messages,
-      sweeps.adjoint,
-    );
+  /** Adds a pole to the density of rows `first` … `last - 1`, and to their sums where `summed`. */
+  addPole(pole: EnginePole, first = 0, last: number = this.#height, summed = true): void {
+    addPoleRows(this.#kernel.exports, pole, first, last, summed);
   }
 
   /**
@@ -125,17 +109,7 @@ export class CavityEngine {
    * @param radius R, 1 to 3
    */
   addWindowPole(pole: EnginePole, radius: number, first = 0, last: number = this.#height): void {
-    const { eta, temperature, weight, sweeps } = pole;
-    const { exports } = this.#kernel;
-    exports.addWindowPole(
-      first,
-      last,
-      eta,
-      temperature,
-      weight,
-      sweeps.messages,
-      radius,
-    );
+    addWindowRows(this.#kernel.exports, pole, radius, first, last);
   }
 
   /** Density, shape [N]. */
@@ -176,4 +150,27 @@ export class CavityEngine {
     const { exports, memory } = this.#kernel;
     return new Float32Array(memory.buffer, address + y * exports.fieldRowBytes(), length);
   }
+}
+
+/** Adds a pole to the density of rows of a kernel's fields, and to their sums where `summed`. */
+export function addPoleRows(
+  kernel: CavityExports,
+  { eta, temperature, weight, sweeps }: EnginePole,
+  first: number,
+  last: number,
+  summed: boolean,
+): void {
+  const { messages, adjoint } = sweeps;
+  kernel.addPole(first, last, eta, temperature, weight, messages, adjoint, summed);
+}
+
+/** The same by windows of radius R. */
+export function addWindowRows(
+  kernel: CavityExports,
+  { eta, temperature, weight, sweeps }: EnginePole,
+  radius: number,
+  first: number,
+  last: number,
+): void {
+  kernel.addWindowPole(first, last, eta, temperature, weight, sweeps.messages, radius);
 }

@@ -16,17 +16,20 @@ export let complexBytes: usize = 0;
 /** Lanes of the last block of four columns that are sites. */
 export let lastLanes = i32x4.splat(-1);
 
-/** @param adjointSweeps the most of any pole: the adjoints look back to where the messages were */
-export function layOutRows(columns: i32, adjointSweeps: i32): void {
+export function layOutColumns(columns: i32): void {
   width = columns;
-  kept = 8;
-  while (kept < adjointSweeps + 4) kept <<= 1;
   // Four columns of halo on the left keep rows aligned; on the right the last block reaches beyond.
   rowBytes = 4 * (<usize>((columns + 3) & ~3) + 8);
-  planeBytes = rowBytes * kept;
-  complexBytes = 2 * planeBytes;
   // Sides are even: the last block has four sites or two.
   lastLanes = (columns & 3) == 0 ? i32x4.splat(-1) : i64x2.replace_lane(i64x2.splat(0), 0, -1);
+}
+
+/** @param adjointSweeps the most of any pole: the adjoints look back to where the messages were */
+export function layOutRows(adjointSweeps: i32): void {
+  kept = 8;
+  while (kept < adjointSweeps + 4) kept <<= 1;
+  planeBytes = rowBytes * kept;
+  complexBytes = 2 * planeBytes;
 }
 
 /** Column 0 of a row of the plane at `plane`. */

@@ -1,3 +1,3 @@
 // @ts-self-types="./wasm_module.d.ts"
-import source module from "./cavity.wasm";
+import source module from "./inference.wasm";
 export default module;

@@ -4,20 +4,18 @@
 //
 // A pole is worked out for a strip of rows, from the potential alone: every stage needs its
 // predecessor's rows next to its own, so stage k runs k rows behind the first, and the strips begin
-// as many rows outside as there are stages. Each strip gives the same bits whatever the others are.
+// as many rows outside as there are stages. Each strip gives the same bits whatever the others are:
+// threads may work on one lattice, with the fields in common and the rows of the stages their own.
 
-import { adjointRow, passedBack, sourceRow } from "./cavity/adjoint";
-import { treeSumsRow } from "./cavity/bonds";
-import { nodeRow, startRow, sweepRow } from "./cavity/messages";
-import { ringRow } from "./cavity/rings";
-import { complexBytes, layOutRows, planeBytes, rowBytes, rowOf, width } from "./cavity/rows";
-import { windowRow } from "./cavity/window";
-import { startSums, sumOfLogarithms, sumOfTerms } from "./cavity/sums";
-
-/** First byte above this kernel's static data. */
-export function heapBase(): usize {
-  return __heap_base;
-}
+import { adjointRow, passedBack, sourceRow } from "./adjoint";
+import { treeSumsRow } from "./bonds";
+import { nodeRow, startRow, sweepRow } from "./messages";
+import { ringRow } from "./rings";
+import {
+  complexBytes, layOutColumns, layOutRows, planeBytes, rowBytes, rowOf, width, wrapColumns,
+} from "./rows";
+import { windowRow } from "./window";
+import { startSums, sumOfLogarithms, sumOfTerms } from "./sums";
 
 let height = 0;
 let potential: usize = 0;
@@ -31,11 +29,9 @@ let node: usize = 0;
 let ring: usize = 0;
 let source: usize = 0;
 
-/** Lays out the memory from `base` on, and returns where it ends. */
-export function prepare(
-  columns: i32, rows: i32, sweeps: i32, adjointSweeps: i32, base: usize,
-): usize {
-  layOutRows(columns, adjointSweeps);
+/** Lays out the fields, which threads share, from `base` on, and returns where they end. */
+export function placeFields(columns: i32, rows: i32, base: usize): usize {
+  layOutColumns(columns);
   height = rows;
   const plane = <usize>rows * rowBytes;
   logarithms = base;
@@ -43,7 +39,13 @@ export function prepare(
   potential = (derivatives + 8 * <usize>rows + 63) & ~63;
   density = potential + plane;
   features = density + plane;
-  levels = features + 4 * plane;
+  return features + 4 * plane;
+}
+
+/** Lays out the rows of the stages from `base` on, one thread's own, and returns where they end. */
+export function placeStages(sweeps: i32, adjointSweeps: i32, base: usize): usize {
+  layOutRows(adjointSweeps);
+  levels = base;
   node = levels + (1 + 4 * <usize>sweeps) * complexBytes;
   ring = node + 5 * complexBytes;
   source = ring + 4 * complexBytes;
@@ -55,7 +57,7 @@ export function prepare(
 export function fieldRowBytes(): usize {
   return rowBytes;
 }
-/** v - μ as f32, to be filled by the caller, three beyond either end included. */
+/** v - μ as f32. */
 export function potentialAddress(): usize {
   return potential + 16;
 }
@@ -79,11 +81,20 @@ export function derivativesAddress(): usize {
   return derivatives;
 }
 
-/** Sets the density of rows to 1/2 and their sums to 0. */
-export function clearRows(first: i32, last: i32): void {
+/**
+ * Takes v = factor · field of rows, f64 [N] at an address, with three columns of halo at either end,
+ * and sets their density to 1/2 and their sums to 0.
+ */
+export function loadRows(first: i32, last: i32, field: usize, factor: f64): void {
   for (let row = first; row < last; row++) {
-    const to = density + <usize>row * rowBytes + 16;
-    for (let x: usize = 0; x < <usize>width; x += 4) v128.store(to + 4 * x, f32x4.splat(0.5));
+    const to = potential + <usize>row * rowBytes + 16;
+    const from = field + 8 * <usize>row * <usize>width;
+    for (let x: usize = 0; x < <usize>width; x++) {
+      store<f32>(to + 4 * x, <f32>(factor * load<f64>(from + 8 * x)));
+    }
+    wrapColumns(to);
+    const n = density + <usize>row * rowBytes + 16;
+    for (let x: usize = 0; x < <usize>width; x += 4) v128.store(n + 4 * x, f32x4.splat(0.5));
     store<f64>(logarithms + 8 * <usize>row, 0);
     store<f64>(derivatives + 8 * <usize>row, 0);
   }
@@ -104,9 +115,11 @@ export function clearRows(first: i32, last: i32): void {
  * @param sweeps of the messages, at most as prepared for
  * @param adjointSweeps of the adjoints, 1 or more and at most as prepared for, or 0 to leave the
  *   rings out
+ * @param summed whether the sums are wanted
  */
 export function addPole(
   first: i32, last: i32, eta: f32, temperature: f64, weight: f64, sweeps: i32, adjointSweeps: i32,
+  summed: bool,
 ): void {
   const rings = adjointSweeps > 0;
   const nodeStage = sweeps + 1;
@@ -122,19 +135,22 @@ export function addPole(
       if (stage <= nodeStage) {
         messageStage(stage, sweeps, eta, row);
       } else if (!rings) {
-        startSums();
-        treeSumsRow(v, eta, node, row);
-        addSums(row, weight, 0);
+        if (summed) {
+          startSums();
+          treeSumsRow(v, eta, node, row);
+          addSums(row, weight, 0);
+        }
         output(node + 4 * complexBytes, 0, scale, row);
       } else if (stage == nodeStage + 1) {
-        if (inside) startSums();
-        ringRow(v, potentialRow(row + 1), eta, node, ring, row, inside);
-        if (inside) addSums(row, weight, unit);
+        const counted = summed && inside;
+        if (counted) startSums();
+        ringRow(v, potentialRow(row + 1), eta, node, ring, row, counted);
+        if (counted) addSums(row, weight, unit);
       } else if (stage == nodeStage + 2) {
         sourceRow(node, ring, source, adjoints, row);
       } else if (stage < lastStage) {
         const from = adjoints + 4 * <usize>(stage - nodeStage - 3) * complexBytes;
-        const counted = inside && stage == lastStage - 1;
+        const counted = summed && inside && stage == lastStage - 1;
         if (counted) startSums();
         adjointRow(node, source, from, from + 4 * complexBytes, row, counted);
         if (counted) addSums(row, weight, 0);

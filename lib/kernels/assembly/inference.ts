@@ -1,0 +1,16 @@
+// What a force field by networks is computed with, in single precision and for any strip of rows of
+// the lattice: the cavity method, and the layers of message-passing networks. Threads run it on one
+// shared memory, so that it must have no static data that changes; it takes every address from the
+// caller.
+
+export {
+  addPole, addWindowPole, densityAddress, derivativesAddress, featuresAddress, fieldRowBytes,
+  loadRows, logarithmsAddress, placeFields, placeStages, potentialAddress,
+} from "./cavity/poles";
+export { layerRows, projectRows, readoutRows, wrapRows } from "./inference/layers";
+export { fieldRows, poleRows } from "./inference/inputs";
+
+/** First byte above this kernel's static data. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,245 @@
+import { fromPlainError, toPlainError, UnavailableError } from "../errors.ts";
+import { cannotStart, startWorker } from "./start_worker.ts";
+
+/** A thread of a team, as the work that it does sees it. */
+export interface Lane {
+  /** Number of the thread, from 0: the one that called. */
+  readonly index: number;
+  /** Number of threads. */
+  readonly count: number;
+  /**
+   * Returns once all threads have called it: what they wrote before is seen by all after.
+   *
+   * @throws {LaneStopped} if another thread failed
+   */
+  barrier(): void;
+}
+
+/** What every thread does, set up once: all threads run each job together, with the same barriers. */
+export type LockstepService<Setup> = (setup: Setup, lane: Lane) => (job: number) => void;
+
+/** Another thread failed: the team's call throws what that one threw. */
+export class LaneStopped extends Error {}
+
+/** What the pool sends to a worker at its start. */
+interface Start<Setup> {
+  readonly setup: Setup;
+  readonly shared: SharedArrayBuffer;
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Words of the shared block: counters first, then the text of an error. */
+const ROUND = 0, JOB = 1, ARRIVED = 2, PHASE = 3, STATE = 4, ERROR_LENGTH = 5;
+const ERROR_AT = 64, ERROR_BYTES = 4096;
+const RUNNING = 0, FAILED = 1, CLOSED = 2;
+
+/** Looks at a word before a thread goes to sleep: some ten microseconds. */
+const SPINS = 4000;
+
+/**
+ * Threads that work on one thing in lockstep over shared memory: the calling thread and `count - 1`
+ * workers. A job starts and ends within some ten microseconds, which messages to workers would not
+ * do; the caller waits for it. What is computed does not depend on the number of threads as long as
+ * each writes parts of its own between barriers.
+ */
+export class LockstepTeam {
+  /** Number of threads, that of the caller included. */
+  readonly count: number;
+  readonly #control: Control;
+  readonly #workers: readonly Worker[];
+  readonly #work: (job: number) => void;
+
+  private constructor(control: Control, workers: readonly Worker[], work: (job: number) => void) {
+    this.count = workers.length + 1;
+    this.#control = control;
+    this.#workers = workers;
+    this.#work = work;
+  }
+
+  /**
+   * Starts the workers and waits until each has been set up. One thread starts none, and needs no
+   * permission.
+   *
+   * @param url of the module that calls `serveLockstep` with the same service
+   * @param setup structured-cloned to each worker; shared memories stay shared
+   * @throws {UnavailableError} if a worker cannot start
+   * @throws whatever the service's setup throws
+   */
+  static async start<Setup>(
+    url: URL,
+    service: LockstepService<Setup>,
+    count: number,
+    setup: Setup,
+  ): Promise<LockstepTeam> {
+    const shared = new SharedArrayBuffer(ERROR_AT + ERROR_BYTES);
+    const control = new Control(shared, count);
+    const work = service(setup, control.lane(0));
+    const workers: Worker[] = [];
+    try {
+      for (let index = 1; index < count; index++) workers.push(startWorker(url));
+      await Promise.all(workers.map((worker, w) => {
+        const start: Start<Setup> = { setup, shared, index: w + 1, count };
+        return untilReady(worker, start);
+      }));
+    } catch (error) {
+      control.close();
+      for (const worker of workers) worker.terminate();
+      throw error;
+    }
+    return new LockstepTeam(control, workers, work);
+  }
+
+  /**
+   * Runs a job on all threads and returns when all are done.
+   *
+   * @throws whatever the first thread that failed threw; the team is then of no further use
+   */
+  run(job: number): void {
+    this.#control.begin(job);
+    this.#control.guarded(() => {
+      this.#work(job);
+      this.#control.barrier();
+    });
+    this.#control.throwFailure();
+  }
+
+  /** Ends the workers. */
+  close(): void {
+    this.#control.close();
+    // They leave their wait, and can be ended.
+    for (const worker of this.#workers) worker.terminate();
+  }
+}
+
+/** Makes the module that calls it a worker of a `LockstepTeam`. */
+export function serveLockstep<Setup>(service: LockstepService<Setup>): void {
+  const scope = self as unknown as {
+    onmessage: ((event: MessageEvent<Start<Setup>>) => void) | null;
+    postMessage(message: unknown): void;
+  };
+  scope.onmessage = ({ data: { setup, shared, index, count } }) => {
+    const control = new Control(shared, count);
+    try {
+      const work = service(setup, control.lane(index));
+      scope.postMessage(undefined);
+      control.serve(work);
+    } catch (error) {
+      scope.postMessage(toPlainError(error));
+    }
+  };
+}
+
+/** The shared words by which the threads of a team find together. */
+class Control {
+  readonly #words: Int32Array;
+  readonly #shared: SharedArrayBuffer;
+  readonly #count: number;
+
+  constructor(shared: SharedArrayBuffer, count: number) {
+    this.#shared = shared;
+    this.#words = new Int32Array(shared, 0, ERROR_AT / 4);
+    this.#count = count;
+  }
+
+  lane(index: number): Lane {
+    return { index, count: this.#count, barrier: () => this.barrier() };
+  }
+
+  /** Lets the workers begin a job. */
+  begin(job: number): void {
+    const state = Atomics.load(this.#words, STATE);
+    if (state !== RUNNING) throw new UnavailableError("The team of threads was closed, or failed");
+    Atomics.store(this.#words, JOB, job);
+    Atomics.add(this.#words, ROUND, 1);
+    Atomics.notify(this.#words, ROUND);
+  }
+
+  /** A worker's life: job after job until the team is closed. */
+  serve(work: (job: number) => void): void {
+    let round = 0;
+    for (;;) {
+      this.#untilChanged(ROUND, round);
+      if (Atomics.load(this.#words, STATE) !== RUNNING) return;
+      round++;
+      const failed = this.guarded(() => {
+        work(Atomics.load(this.#words, JOB));
+        this.barrier();
+      });
+      if (failed) return;
+    }
+  }
+
+  /** Runs a part of a job; what it throws stops the other threads. Returns whether it failed. */
+  guarded(part: () => void): boolean {
+    try {
+      part();
+      return false;
+    } catch (error) {
+      this.#fail(error);
+      return true;
+    }
+  }
+
+  barrier(): void {
+    if (this.#count === 1) return;
+    const phase = Atomics.load(this.#words, PHASE);
+    if (Atomics.add(this.#words, ARRIVED, 1) === this.#count - 1) {
+      Atomics.store(this.#words, ARRIVED, 0);
+      Atomics.add(this.#words, PHASE, 1);
+      Atomics.notify(this.#words, PHASE);
+    } else {
+      this.#untilChanged(PHASE, phase);
+    }
+    if (Atomics.load(this.#words, STATE) !== RUNNING) throw new LaneStopped();
+  }
+
+  /** Throws what the first thread that failed threw. */
+  throwFailure(): void {
+    if (Atomics.load(this.#words, STATE) !== FAILED) return;
+    const length = Atomics.load(this.#words, ERROR_LENGTH);
+    const text = new Uint8Array(this.#shared, ERROR_AT, length).slice();
+    throw fromPlainError(JSON.parse(new TextDecoder().decode(text)));
+  }
+
+  close(): void {
+    Atomics.compareExchange(this.#words, STATE, RUNNING, CLOSED);
+    this.#wakeAll();
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof LaneStopped) return;
+    const { name, message } = toPlainError(error);
+    const text = new TextEncoder().encode(JSON.stringify({ name, message: message.slice(0, 900) }));
+    // The first to fail tells why.
+    if (Atomics.compareExchange(this.#words, ERROR_LENGTH, 0, text.length) !== 0) return;
+    new Uint8Array(this.#shared, ERROR_AT, ERROR_BYTES).set(text);
+    Atomics.store(this.#words, STATE, FAILED);
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
+    for (const word of [ROUND, PHASE]) {
+      Atomics.add(this.#words, word, 1);
+      Atomics.notify(this.#words, word);
+    }
+  }
+
+  #untilChanged(word: number, value: number): void {
+    for (let spin = 0; spin < SPINS; spin++) {
+      if (Atomics.load(this.#words, word) !== value) return;
+    }
+    while (Atomics.load(this.#words, word) === value) Atomics.wait(this.#words, word, value);
+  }
+}
+
+function untilReady<Setup>(worker: Worker, start: Start<Setup>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => data === undefined ? resolve() : reject(fromPlainError(data));
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(cannotStart(event.message));
+    };
+    worker.postMessage(start);
+  });
+}
