@@ -15,7 +15,7 @@ import { userPath } from "../shared/user_path.ts";
 import { describeTraining, nextCommands, writeTraining } from "../shared/write_training.ts";
 import {
   arithmeticProbe,
-  NETWORK_BACKENDS,
+  BACKEND_NAMES,
   NETWORK_PRESETS,
   type RunHandle,
   SCHEDULES,
@@ -62,7 +62,7 @@ export const command = addRecordOptions(
     .option("--seed <n>", "seed of weights, order and twins (default: 1)", parseInteger)
     .addOption(
       new Option("--backend <name>", "what computes the network (default: wasm)")
-        .choices(NETWORK_BACKENDS.filter((name) => name !== "plain")),
+        .choices(BACKEND_NAMES),
     )
     .option("--workers <n>", "threads (default: all cores)", parseInteger)
     .option("--resume", "go on with the training in --output", false)

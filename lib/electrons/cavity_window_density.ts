@@ -1,5 +1,6 @@
 import type { Lattice } from "../lattice/lattice.ts";
-import { CavityEmbedding, type WindowOptions } from "./cavity_embedding.ts";
+import { CavityEmbedding } from "./cavity_embedding.ts";
+import type { WindowOptions } from "./cavity_embedding_options.ts";
 import type { DensityEstimate, DensityEstimator } from "./density_estimator.ts";
 
 /** 7×7 sites, for the poles that earn their cost: further from the real axis, less is left to mend. */

@@ -1,5 +1,4 @@
 import { ParameterError } from "../errors.ts";
-import { defaultBackend } from "../networks/default_backend.ts";
 import type { ModelName } from "../networks/architecture.ts";
 import type { Network } from "../networks/network.ts";
 import { networkSha256 } from "../networks/network_checksum.ts";
@@ -68,7 +67,7 @@ export function isNetworkMethod(method: string): method is ModelName {
 export async function loadNetworkOf<Spec extends ForceFieldSpec>(
   spec: Spec,
 ): Promise<{ readonly network: Network; readonly spec: Spec & { readonly backend: string } }> {
-  const { method, temperature, model, backend = defaultBackend() } = spec;
+  const { method, temperature, model, backend = "wasm" } = spec;
   if (!isNetworkMethod(method)) throw new ParameterError(`The method ${method} is no network`);
   const { source, sha256 } = spec.weights ??
     { source: await defaultWeightsFor(method, temperature / model.t) };

@@ -29,8 +29,8 @@ export interface ForceFieldSpec {
    */
   readonly weights?: WeightsReference;
   /**
-   * What networks are computed by, one of `NETWORK_BACKENDS`: each rounds in its own way. When left
-   * out, `wasm` where reading is allowed everywhere and `cpu` elsewhere.
+   * What networks are computed by, one of `NETWORK_BACKENDS`: each rounds in its own way. `wasm`
+   * when left out.
    */
   readonly backend?: string;
 }

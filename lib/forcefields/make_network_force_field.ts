@@ -4,7 +4,7 @@ import { requireTrainedFor } from "../networks/network.ts";
 import { loadNetworkOf } from "./complete_spec.ts";
 import { DensityForceField } from "./density_force_field.ts";
 import type { ForceField } from "./force_field.ts";
-import type { ForceFieldSpec } from "./force_field_spec.ts";
+import type { ForceFieldSpec, Resources } from "./force_field_spec.ts";
 import { NetworkDensity } from "./network_density.ts";
 import { NetworkForceField } from "./network_force_field.ts";
 
@@ -16,15 +16,16 @@ export async function makeNetworkForceField(
   holstein: HolsteinModel,
   system: ElectronSystem,
   given: ForceFieldSpec,
+  { workers }: Resources,
 ): Promise<ForceField> {
   validateElectronSystem(system);
   const { network, spec } = await loadNetworkOf(given);
   requireTrainedFor(network, system.temperature, holstein.parameters);
-  const { backend } = spec;
+  const options = { backend: spec.backend, workers };
   if (network.architecture.target === "force") {
-    return await NetworkForceField.create(holstein, network, system, { backend });
+    return await NetworkForceField.create(holstein, network, system, options);
   }
   const { lattice, hopping } = system;
-  const density = await NetworkDensity.create(network, lattice, hopping, { backend });
+  const density = await NetworkDensity.create(network, lattice, hopping, options);
   return new DensityForceField(spec.method, holstein, density, system);
 }

@@ -1,6 +1,8 @@
 import type { DensityEstimate, DensityEstimator } from "../electrons/density_estimator.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { DensityModel, type DensityModelOptions } from "../networks/density_model.ts";
+import { requireDensityTarget } from "../networks/density_model.ts";
+import type { FieldModel, FieldModelOptions } from "../networks/field_model.ts";
+import { makeFieldModel } from "../networks/make_field_model.ts";
 import { type Network, shareOutsideTraining } from "../networks/network.ts";
 
 /**
@@ -14,11 +16,11 @@ export class NetworkDensity implements DensityEstimator {
   readonly temperature: number;
   readonly #hopping: number;
   readonly #network: Network;
-  readonly #model: DensityModel;
+  readonly #model: FieldModel;
 
-  private constructor(network: Network, model: DensityModel, hopping: number) {
+  private constructor(network: Network, lattice: Lattice, model: FieldModel, hopping: number) {
     this.name = network.architecture.model;
-    this.lattice = model.lattice;
+    this.lattice = lattice;
     this.temperature = network.conditions.temperature * hopping;
     this.#hopping = hopping;
     this.#network = network;
@@ -37,16 +39,18 @@ export class NetworkDensity implements DensityEstimator {
     network: Network,
     lattice: Lattice,
     hopping: number,
-    options: DensityModelOptions = {},
+    options: FieldModelOptions = {},
   ): Promise<NetworkDensity> {
-    const model = await DensityModel.create(network, lattice, options);
-    return new NetworkDensity(network, model, hopping);
+    requireDensityTarget(network);
+    const model = await makeFieldModel(network, lattice, options);
+    return new NetworkDensity(network, lattice, model, hopping);
   }
 
   async evaluate(potential: Float64Array): Promise<DensityEstimate> {
     const x = potential.map((v) => -v / this.#hopping);
-    const { densityMinusHalf, energy } = await this.#model.predict(x);
-    const density = densityMinusHalf.map((value) => 0.5 + value);
+    const { values, energy } = await this.#model.predict(x);
+    const density = values;
+    for (let i = 0; i < density.length; i++) density[i] += 0.5;
     const share = outsideTraining(this.#network, x);
     if (energy === undefined) return { density, ...share };
     const half = 0.5 * potential.reduce((sum, v) => sum + v, 0);

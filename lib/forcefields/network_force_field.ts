@@ -1,11 +1,9 @@
 import { ParameterError } from "../errors.ts";
 import type { HolsteinModel } from "../holstein/holstein_model.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import type { DensityModelOptions } from "../networks/density_model.ts";
-import { makeRunner } from "../networks/make_runner.ts";
+import type { FieldModel, FieldModelOptions } from "../networks/field_model.ts";
+import { makeFieldModel } from "../networks/make_field_model.ts";
 import type { Network } from "../networks/network.ts";
-import type { NetworkRunner } from "../networks/network_runner.ts";
-import { embeddingFor, type SiteEmbedding } from "../networks/site_embedding.ts";
 import type { FillingCondition } from "./density_force_field.ts";
 import type { ForceEvaluation, ForceField } from "./force_field.ts";
 import { outsideTraining } from "./network_density.ts";
@@ -20,22 +18,15 @@ export class NetworkForceField implements ForceField {
   readonly lattice: Lattice;
   readonly #holstein: HolsteinModel;
   readonly #network: Network;
-  readonly #embedding: SiteEmbedding;
-  readonly #runner: NetworkRunner;
+  readonly #model: FieldModel;
   #closed = false;
 
-  private constructor(
-    holstein: HolsteinModel,
-    network: Network,
-    embedding: SiteEmbedding,
-    runner: NetworkRunner,
-  ) {
+  private constructor(holstein: HolsteinModel, network: Network, model: FieldModel) {
     this.method = network.architecture.model;
     this.lattice = holstein.lattice;
     this.#holstein = holstein;
     this.#network = network;
-    this.#embedding = embedding;
-    this.#runner = runner;
+    this.#model = model;
   }
 
   /**
@@ -50,7 +41,7 @@ export class NetworkForceField implements ForceField {
     holstein: HolsteinModel,
     network: Network,
     { ensemble, chemicalPotential }: FillingCondition,
-    { backend = "cpu" }: DensityModelOptions = {},
+    options: FieldModelOptions = {},
   ): Promise<NetworkForceField> {
     if (ensemble !== "grand-canonical" || chemicalPotential !== 0) {
       throw new ParameterError(
@@ -63,16 +54,17 @@ export class NetworkForceField implements ForceField {
     if (holstein.parameters.g === 0) {
       throw new ParameterError("Weights that predict whole forces need a coupling g other than 0");
     }
-    const { architecture, parameters, conditions } = network;
-    const embedding = embeddingFor(architecture, holstein.lattice, conditions.temperature);
-    const runner = await makeRunner(architecture, parameters, holstein.lattice, backend);
-    return new NetworkForceField(holstein, network, embedding, runner);
+    return new NetworkForceField(
+      holstein,
+      network,
+      await makeFieldModel(network, holstein.lattice, options),
+    );
   }
 
   async evaluate(Q: Float64Array): Promise<ForceEvaluation> {
     if (this.#closed) throw new Error(`The force field "${this.method}" was closed`);
     const elastic = this.#holstein.elasticForce(Q);
-    const { values: force, energies } = await this.#runner.run(this.#embedding.embed(Q).features);
+    const { values: force, energy } = await this.#model.predict(Q);
     const { g } = this.#holstein.parameters;
     const density = force.map((F, i) => 0.5 + (F - elastic[i]) / g);
     const evaluation = {
@@ -81,14 +73,13 @@ export class NetworkForceField implements ForceField {
       chemicalPotential: 0,
       ...outsideTraining(this.#network, Q),
     };
-    if (energies === undefined) return evaluation;
-    const energy = energies.reduce((sum, e) => sum + e, 0);
+    if (energy === undefined) return evaluation;
     return { ...evaluation, energy, grandPotential: energy, helmholtzFreeEnergy: energy };
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#runner.close();
+    this.#model.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { WindowOptions } from "../electrons/cavity_embedding.ts";
+import type { WindowOptions } from "../electrons/cavity_embedding_options.ts";
 import { WIDE_WINDOWS } from "../electrons/cavity_window_density.ts";
 import type { Baseline } from "./architecture.ts";
 

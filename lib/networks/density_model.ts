@@ -1,9 +1,8 @@
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { makeRunner } from "./make_runner.ts";
+import type { FieldModel, FieldModelOptions } from "./field_model.ts";
+import { makeFieldModel } from "./make_field_model.ts";
 import type { Network } from "./network.ts";
-import type { NetworkRunner } from "./network_runner.ts";
-import { embeddingFor, type SiteEmbedding } from "./site_embedding.ts";
 
 /** Density and, where the network has one, energy of the electrons. */
 export interface ElectronicPrediction {
@@ -13,23 +12,15 @@ export interface ElectronicPrediction {
   readonly energy?: number;
 }
 
-/** How a density model is computed. */
-export interface DensityModelOptions {
-  /** One of `NETWORK_BACKENDS`; `cpu`, which needs no permission, when left out. */
-  readonly backend?: string;
-}
-
 /** A network that predicts electron densities on one lattice. */
 export class DensityModel {
   /** The lattice. */
   readonly lattice: Lattice;
-  readonly #embedding: SiteEmbedding;
-  readonly #runner: NetworkRunner;
+  readonly #model: FieldModel;
 
-  private constructor(lattice: Lattice, embedding: SiteEmbedding, runner: NetworkRunner) {
+  private constructor(lattice: Lattice, model: FieldModel) {
     this.lattice = lattice;
-    this.#embedding = embedding;
-    this.#runner = runner;
+    this.#model = model;
   }
 
   /**
@@ -59,16 +50,12 @@ export class DensityModel {
    * ```
    */
   static async create(
-    { architecture, parameters, conditions }: Network,
+    network: Network,
     lattice: Lattice,
-    { backend = "cpu" }: DensityModelOptions = {},
+    options: FieldModelOptions = {},
   ): Promise<DensityModel> {
-    if (architecture.target !== "density") {
-      throw new ParameterError(`These weights predict the ${architecture.target}, not the density`);
-    }
-    const embedding = embeddingFor(architecture, lattice, conditions.temperature);
-    const runner = await makeRunner(architecture, parameters, lattice, backend);
-    return new DensityModel(lattice, embedding, runner);
+    requireDensityTarget(network);
+    return new DensityModel(lattice, await makeFieldModel(network, lattice, options));
   }
 
   /**
@@ -85,17 +72,22 @@ export class DensityModel {
 
   /** Density and energy of the electrons in a field; arguments and errors as `densityMinusHalf`. */
   async predict(x: Float64Array): Promise<ElectronicPrediction> {
-    const { features, baseline, baselineEnergy = 0 } = this.#embedding.embed(x);
-    const { values, energies } = await this.#runner.run(features);
-    const densityMinusHalf = baseline === undefined
-      ? values
-      : values.map((value, i) => value + baseline[i]);
-    if (energies === undefined) return { densityMinusHalf };
-    return { densityMinusHalf, energy: energies.reduce((a, b) => a + b, baselineEnergy) };
+    const { values: densityMinusHalf, energy } = await this.#model.predict(x);
+    return energy === undefined ? { densityMinusHalf } : { densityMinusHalf, energy };
   }
 
   /** Frees its memory; it cannot be used afterwards. */
   close(): void {
-    this.#runner.close();
+    this.#model.close();
   }
+}
+
+/**
+ * Throws unless a network predicts densities.
+ *
+ * @throws {ParameterError} if it predicts whole forces
+ */
+export function requireDensityTarget({ architecture: { target } }: Network): void {
+  if (target === "density") return;
+  throw new ParameterError(`These weights predict the ${target}, not the density`);
 }

@@ -10,7 +10,7 @@ import { PlainRunner } from "./twin/plain_runner.ts";
 const MAKERS: Readonly<Record<string, NetworkRunnerMaker>> = {
   ...Object.fromEntries(
     BACKEND_NAMES.map((backend): [string, NetworkRunnerMaker] => [
-      backend,
+      backend === "webgpu" ? backend : `tfjs-${backend}`,
       (architecture, parameters, lattice) =>
         TfjsRunner.create(architecture, parameters, lattice, backend),
     ]),
@@ -20,10 +20,10 @@ const MAKERS: Readonly<Record<string, NetworkRunnerMaker>> = {
 };
 
 /**
- * What networks can be computed by, the default first: the TensorFlow.js backends, and `plain`, in
- * double precision and slow.
+ * What networks alone, without what they start from, can be computed by: the TensorFlow.js backends,
+ * and `plain`, in double precision and slow.
  */
-export const NETWORK_BACKENDS: readonly string[] = Object.keys(MAKERS);
+export const RUNNER_BACKENDS: readonly string[] = Object.keys(MAKERS);
 
 /**
  * Makes a network ready to run on a lattice: the one place where a backend's name becomes an
@@ -40,7 +40,7 @@ export async function makeRunner(
 ): Promise<NetworkRunner> {
   if (!Object.hasOwn(MAKERS, backend)) {
     throw new ParameterError(
-      `Unknown backend "${backend}": accepted are ${NETWORK_BACKENDS.join(", ")}`,
+      `Unknown backend "${backend}": accepted are ${RUNNER_BACKENDS.join(", ")}`,
     );
   }
   return await MAKERS[backend](architecture, parameters, lattice);

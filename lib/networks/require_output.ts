@@ -8,16 +8,19 @@ import { NumericalError } from "../errors.ts";
  */
 export function requireOutput(
   output: Float64Array,
-  features: Float32Array,
+  features: ArrayLike<number>,
   where: string,
 ): void {
-  const wrong = output.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) {
-    throw new NumericalError(
-      `The network gave ${output[wrong]} at site ${wrong} on the backend ${where}`,
-    );
+  let silent = true;
+  for (let i = 0; i < output.length; i++) {
+    if (!Number.isFinite(output[i])) {
+      throw new NumericalError(
+        `The network gave ${output[i]} at site ${i} on the backend ${where}`,
+      );
+    }
+    if (output[i] !== 0) silent = false;
   }
-  if (output.every((value) => value === 0) && features.some((value) => value !== 0)) {
+  if (silent && Array.prototype.some.call(features, (value) => value !== 0)) {
     throw new NumericalError(`The network gave zero at every site on the backend ${where}`);
   }
 }

@@ -3,8 +3,8 @@ import { DESCRIPTOR_SIZE } from "../descriptor/environment.ts";
 import { CAVITY_CHANNELS_PER_POLE, CavityEmbedding } from "../electrons/cavity_embedding.ts";
 import { validateField } from "../lattice/field.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import type { Architecture } from "./architecture.ts";
-import { windowsOf } from "./baseline_windows.ts";
+import { type Architecture, RAW_EMBEDDING } from "./architecture.ts";
+import { cavityOptionsOf } from "./cavity_options.ts";
 import { CAVITY_SITE_CHANNELS } from "./embedding_channels.ts";
 import { requireRoomForNetwork } from "./receptive_field.ts";
 
@@ -50,19 +50,11 @@ export function embeddingFor(
   const site = architecture.model === "mlp"
     ? descriptorFeatures(architecture.descriptor, lattice)
     : rawFeatures(lattice);
-  const channels = architecture.model === "gnn" ? architecture.embedding : { kind: "raw" } as const;
-  if (architecture.baseline === "none" && channels.kind === "raw") {
-    return { lattice, embed: (field) => ({ features: site(field) }) };
-  }
+  const options = cavityOptionsOf(architecture, temperature);
+  if (options === undefined) return { lattice, embed: (field) => ({ features: site(field) }) };
+  const channels = architecture.model === "gnn" ? architecture.embedding : RAW_EMBEDDING;
   const isEnergy = architecture.model === "energy-gnn";
-  const cavity = new CavityEmbedding(lattice, {
-    hopping: 1,
-    temperature,
-    poles: channels.kind === "cavity" ? channels.poles : 0,
-    // The force of an energy network is to be the gradient of its energy.
-    sweeps: isEnergy ? "converged" : "scheduled",
-    windows: windowsOf(architecture.baseline),
-  });
+  const cavity = new CavityEmbedding(lattice, options);
   const embed = (field: Float64Array): SiteInputs => {
     const found = cavity.embed(field.map((x) => -x));
     const densityMinusHalf = found.density.map((n) => n - 0.5);

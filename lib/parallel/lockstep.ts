@@ -1,4 +1,4 @@
-import { fromPlainError, toPlainError, UnavailableError } from "../errors.ts";
+import { fromPlainError, type PlainError, toPlainError, UnavailableError } from "../errors.ts";
 import { cannotStart, startWorker } from "./start_worker.ts";
 
 /** A thread of a team, as the work that it does sees it. */
@@ -27,6 +27,11 @@ interface Start<Setup> {
   readonly shared: SharedArrayBuffer;
   readonly index: number;
   readonly count: number;
+}
+
+/** A worker's answer: that it is set up, or why not. */
+interface Ready {
+  readonly error?: PlainError;
 }
 
 /** Words of the shared block: counters first, then the text of an error. */
@@ -122,10 +127,10 @@ export function serveLockstep<Setup>(service: LockstepService<Setup>): void {
     const control = new Control(shared, count);
     try {
       const work = service(setup, control.lane(index));
-      scope.postMessage(undefined);
+      scope.postMessage({} satisfies Ready);
       control.serve(work);
     } catch (error) {
-      scope.postMessage(toPlainError(error));
+      scope.postMessage({ error: toPlainError(error) } satisfies Ready);
     }
   };
 }
@@ -235,7 +240,10 @@ class Control {
 
 function untilReady<Setup>(worker: Worker, start: Start<Setup>): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => data === undefined ? resolve() : reject(fromPlainError(data));
+    worker.onmessage = ({ data: { error } }: MessageEvent<Ready>) => {
+      if (error === undefined) resolve();
+      else reject(fromPlainError(error));
+    };
     worker.onerror = (event) => {
       event.preventDefault();
       reject(cannotStart(event.message));

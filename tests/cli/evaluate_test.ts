@@ -90,7 +90,7 @@ Deno.test("evaluate writes report, table and figures, prints the errors and leav
     );
 
     const all = await nearsight([
-      ...["evaluate", "--weights", join(folder, "small.safetensors"), "--backend", "cpu"],
+      ...["evaluate", "--weights", join(folder, "small.safetensors"), "--backend", "tfjs-cpu"],
       ...["--data", join(folder, "set.npz"), "--output", output, "--split", "all"],
       ...["--limit", "2", "--workers", "1", "--records", join(folder, "records.db")],
     ]);

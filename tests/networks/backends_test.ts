@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SquareLattice } from "../../lib/lattice/square_lattice.ts";
-import { makeRunner } from "../../lib/networks/make_runner.ts";
+import { makeRunner, RUNNER_BACKENDS } from "../../lib/networks/make_runner.ts";
 import { inputFeatures } from "../../lib/networks/parameter_layout.ts";
 import { TfjsRunner } from "../../lib/networks/tfjs/tfjs_runner.ts";
 import { PlainRunner } from "../../lib/networks/twin/plain_runner.ts";
@@ -16,6 +16,10 @@ import {
 
 const LATTICE = new SquareLattice(10, 6);
 const BACKENDS = await availableBackends();
+/** Those, by the names that runners have. */
+const RUNNERS = RUNNER_BACKENDS.filter((name) =>
+  BACKENDS.some((backend) => name === backend || name === `tfjs-${backend}`)
+);
 
 for (const [name, architecture] of Object.entries(ARCHITECTURES)) {
   Deno.test(`${name}: every backend agrees with the double-precision twin`, async () => {
@@ -41,14 +45,14 @@ Deno.test("networks on different backends may be run at the same time", async ()
   const parameters = randomParameters(architecture, 3);
   const inputs = [1, 2, 3].map((seed) => randomFeatures(LATTICE.sites, seed));
   const runners = await Promise.all(
-    BACKENDS.map((backend) => makeRunner(architecture, parameters, LATTICE, backend)),
+    RUNNERS.map((backend) => makeRunner(architecture, parameters, LATTICE, backend)),
   );
   const outputs = await Promise.all(
     inputs.map((features) => Promise.all(runners.map((runner) => runner.run(features)))),
   );
   for (const [k, features] of inputs.entries()) {
     for (const [b, runner] of runners.entries()) {
-      assert.deepEqual(outputs[k][b], await runner.run(features), BACKENDS[b]);
+      assert.deepEqual(outputs[k][b], await runner.run(features), RUNNERS[b]);
     }
   }
   for (const runner of runners) runner.close();
@@ -58,7 +62,12 @@ Deno.test("a runner leaves no tensors behind", async () => {
   const architecture = ARCHITECTURES["energy GNN, even, sum, softplus"];
   const tf = await useBackend("cpu");
   const before = tf.memory().numTensors;
-  const runner = await makeRunner(architecture, randomParameters(architecture, 1), LATTICE, "cpu");
+  const runner = await makeRunner(
+    architecture,
+    randomParameters(architecture, 1),
+    LATTICE,
+    "tfjs-cpu",
+  );
   await runner.run(randomFeatures(LATTICE.sites, 1));
   await runner.run(randomFeatures(LATTICE.sites, 2));
   runner.close();
@@ -74,16 +83,16 @@ Deno.test("an unknown backend, weights of another network and an output of NaN a
   });
   await assert.rejects(() => makeRunner(architecture, parameters, LATTICE, "gpu"), {
     name: "ParameterError",
-    message: 'Unknown backend "gpu": accepted are wasm, cpu, webgpu, plain',
+    message: 'Unknown backend "gpu": accepted are tfjs-wasm, tfjs-cpu, webgpu, plain',
   });
   const other = ARCHITECTURES["mlp, silu"];
-  await assert.rejects(() => makeRunner(other, parameters, LATTICE, "cpu"), {
+  await assert.rejects(() => makeRunner(other, parameters, LATTICE, "tfjs-cpu"), {
     name: "ShapeError",
     message: /^A network mlp needs 45 numbers called input.shift, shape \[45\]: got 1$/,
   });
   const infinite = randomFeatures(LATTICE.sites, 1);
   infinite[7] = Infinity;
-  for (const backend of ["cpu", "plain"]) {
+  for (const backend of ["tfjs-cpu", "plain"]) {
     const runner = await makeRunner(architecture, parameters, LATTICE, backend);
     await assert.rejects(() => runner.run(infinite), {
       name: "NumericalError",
@@ -92,7 +101,7 @@ Deno.test("an unknown backend, weights of another network and an output of NaN a
     runner.close();
   }
   const silent = new Map(parameters).set("output.scale", Float32Array.of(0));
-  const runner = await makeRunner(architecture, silent, LATTICE, "cpu");
+  const runner = await makeRunner(architecture, silent, LATTICE, "tfjs-cpu");
   await assert.rejects(() => runner.run(randomFeatures(LATTICE.sites, 1)), {
     name: "NumericalError",
     message: "The network gave zero at every site on the backend cpu",

@@ -9,13 +9,13 @@ import { translateField } from "../../lib/lattice/translation.ts";
 import { receptiveFieldRadius } from "../../lib/networks/receptive_field.ts";
 import { largestDifference } from "../electrons/matrices.ts";
 import { squareSpec, withForceField } from "../forcefields/holstein_fields.ts";
-import { availableBackends } from "./backends.ts";
+import { availableNetworkBackends } from "./backends.ts";
 import { rms } from "./networks.ts";
 import { type Shipped, shippedNetworks } from "./shipped.ts";
 import { slowDensity } from "./slow_density.ts";
 
 const { model, initialDisplacement } = PRESETS.reference;
-const BACKENDS = await availableBackends();
+const BACKENDS = await availableNetworkBackends();
 /** Largest error of a force in units of rms(kQ). */
 const BOUND = 1e-5;
 const OFFSETS = [[1, 0], [0, 1], [-3, 4]] as const;
@@ -124,7 +124,7 @@ for (const shipped of await shippedNetworks()) {
     const expected = onForce
       ? values
       : new HolsteinModel(lattice, model).force(Q, values.map((n) => n + 0.5));
-    for (const backend of [...BACKENDS, "plain"]) {
+    for (const backend of BACKENDS) {
       await withShipped(shipped, lattice, backend, async (field) => {
         const off = largestDifference((await field.evaluate(Q)).force, expected) / size;
         console.log(`  ${backend}: off by ${off.toExponential(1)} rms(kQ)`);

@@ -22,7 +22,7 @@ const LATTICE = new SquareLattice(12);
 async function fieldFunction(architecture: Architecture) {
   const parameters = randomParameters(architecture, 8);
   const embedding = embeddingFor(architecture, LATTICE, 0.1);
-  const runner = await makeRunner(architecture, parameters, LATTICE, "cpu");
+  const runner = await makeRunner(architecture, parameters, LATTICE, "tfjs-cpu");
   const values = async (field: Float64Array): Promise<Float64Array> =>
     (await runner.run(embedding.embed(field).features)).values;
   return { values, close: () => runner.close() };
@@ -55,7 +55,7 @@ for (const [name, architecture] of Object.entries(ARCHITECTURES)) {
       architecture,
       randomParameters(architecture, 1),
       LATTICE,
-      "cpu",
+      "tfjs-cpu",
     );
     const features = randomFeatures(LATTICE.sites * parity.length, 2);
     const mirrored = features.map((value, k) => value * parity[k % parity.length]);

@@ -46,7 +46,7 @@ Deno.test("a resume with weights that changed, or another backend, is refused; a
     await run(join(folder, "run"), config);
     const longer = { ...config, steps: 30 };
     const resume = (changed: QuenchConfig) => run(join(folder, "run"), changed, true);
-    await assert.rejects(resume({ ...longer, backend: "cpu" }), /with another backend/);
+    await assert.rejects(resume({ ...longer, backend: "tfjs-cpu" }), /with another backend/);
     const moved = await writeWeights(folder, NETWORK, "moved.json");
     assert.equal((await resume({ ...longer, weights: moved })).step, 30);
     const other = randomNetwork("gnn, cavity, diagonals, odd, silu", 2);

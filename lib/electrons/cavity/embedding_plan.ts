@@ -1,6 +1,6 @@
 import { ParameterError } from "../../errors.ts";
 import type { Lattice } from "../../lattice/lattice.ts";
-import type { CavityEmbeddingOptions, WindowOptions } from "../cavity_embedding.ts";
+import type { CavityEmbeddingOptions, WindowOptions } from "../cavity_embedding_options.ts";
 import type { CavitySweeps } from "./cavity_twin.ts";
 import type { EnginePole } from "./engine.ts";
 import {

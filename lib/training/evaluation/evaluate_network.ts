@@ -27,7 +27,7 @@ export interface EvaluationOptions {
   readonly limit?: number;
   /** What is evaluated beside the network with nothing trained; nothing when left out. */
   readonly untrained?: Untrained;
-  /** What computes the network; `cpu`, which needs no permission, when left out. */
+  /** What computes the network, one of `NETWORK_BACKENDS`; `wasm` when left out. */
   readonly backend?: string;
   /** Configurations of the first part that double precision computes too; none when left out. */
   readonly precisionConfigurations?: number;
@@ -92,7 +92,7 @@ export async function evaluateNetwork(
   { dataSet, sha256: dataSetHash }: DataSetFile,
   options: EvaluationOptions = {},
 ): Promise<Evaluation> {
-  const { split = "trajectory", parts = ["test"], limit, seed = 1, backend = "cpu" } = options;
+  const { split = "trajectory", parts = ["test"], limit, seed = 1, backend = "wasm" } = options;
   const { untrained, paritySites = 10_000, precisionConfigurations = 0 } = options;
   const beside = untrained && untrainedPredictor(network.architecture, untrained);
   const drawn = { split, seed, ...(limit === undefined ? {} : { limit }) };

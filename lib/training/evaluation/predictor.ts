@@ -5,10 +5,8 @@ import type { Lattice } from "../../lattice/lattice.ts";
 import { type LatticeSpec, makeLattice } from "../../lattice/make_lattice.ts";
 import type { Baseline, Target } from "../../networks/architecture.ts";
 import { windowsOf } from "../../networks/baseline_windows.ts";
-import { DensityModel } from "../../networks/density_model.ts";
-import { makeRunner } from "../../networks/make_runner.ts";
+import { makeFieldModel } from "../../networks/make_field_model.ts";
 import type { Network } from "../../networks/network.ts";
-import { embeddingFor } from "../../networks/site_embedding.ts";
 
 /** A baseline of networks by itself, as plain data. */
 export interface BaselinePredictorSpec {
@@ -67,14 +65,13 @@ export async function makePredictor(
   const temperature = conditions.temperature / t;
   if (spec.kind === "baseline") return baselinePredictor(spec, lattice, temperature, g / t);
   const { network, backend } = spec;
-  if (network.architecture.target === "force") {
-    return await wholeForcePredictor(network, backend, lattice, temperature);
-  }
-  const model = await DensityModel.create(network, lattice, { backend });
+  const model = await makeFieldModel(network, lattice, { backend });
+  const { target: quantity } = network.architecture;
+  const isDensity = quantity === "density";
   return {
     async predict(Q) {
-      const values = await model.densityMinusHalf(Q.map((q) => g / t * q));
-      return { quantity: "density", values: values.map((n) => n + 0.5) };
+      const { values } = await model.predict(isDensity ? Q.map((q) => g / t * q) : Q);
+      return { quantity, values: values.map((value) => isDensity ? value + 0.5 : value) };
     },
     close: () => model.close(),
   };
@@ -97,23 +94,6 @@ function baselinePredictor(
       return Promise.resolve({ quantity: "density", values: density });
     },
     close() {},
-  };
-}
-
-async function wholeForcePredictor(
-  { architecture, parameters }: Network,
-  backend: string,
-  lattice: Lattice,
-  temperature: number,
-): Promise<Predictor> {
-  const embedding = embeddingFor(architecture, lattice, temperature);
-  const runner = await makeRunner(architecture, parameters, lattice, backend);
-  return {
-    async predict(Q) {
-      const { values } = await runner.run(embedding.embed(Q).features);
-      return { quantity: "force", values };
-    },
-    close: () => runner.close(),
   };
 }
 

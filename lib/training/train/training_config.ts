@@ -1,7 +1,7 @@
 import { ParameterError } from "../../errors.ts";
 import type { HolsteinParameters } from "../../holstein/parameters.ts";
 import type { Architecture } from "../../networks/architecture.ts";
-import { NETWORK_BACKENDS } from "../../networks/make_runner.ts";
+import { backendNamed } from "../../networks/tfjs/backend.ts";
 import type { Initialisation } from "../../networks/parameters.ts";
 import { networkPresetNamed } from "../../networks/presets.ts";
 import { validateArchitecture } from "../../networks/validate_architecture.ts";
@@ -120,10 +120,7 @@ export function trainingConfig(options: TrainingOptions): TrainingConfig {
 export function validateTrainingConfig(config: TrainingConfig): void {
   validateArchitecture(config.architecture);
   scheduleNamed(config.schedule);
-  if (config.backend === "plain" || !NETWORK_BACKENDS.includes(config.backend)) {
-    const accepted = NETWORK_BACKENDS.filter((name) => name !== "plain").join(", ");
-    throw new ParameterError(`Unknown backend "${config.backend}": accepted are ${accepted}`);
-  }
+  backendNamed(config.backend);
   for (const name of ["epochs", "batch", "shard"] as const) requireCount(name, config[name], 1);
   for (const name of ["validation", "patience", "seed"] as const) {
     requireCount(name, config[name], 0);

@@ -203,7 +203,7 @@ Deno.test("the table has a row for each group of each part and predictor, with h
 Deno.test("the progress counts every prediction once", async () => {
   const seen: number[][] = [];
   await evaluateNetwork(NETWORK, FILE, {
-    ...{ untrained: "cavity", limit: 2, precisionConfigurations: 1, backend: "cpu" },
+    ...{ untrained: "cavity", limit: 2, precisionConfigurations: 1, backend: "tfjs-cpu" },
     onProgress: (done, total) => seen.push([done, total]),
   });
   assert.deepEqual(seen, [1, 2, 3, 4, 5, 6].map((done) => [done, 6]));

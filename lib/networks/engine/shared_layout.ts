@@ -1,0 +1,59 @@
+import { UnavailableError } from "../../errors.ts";
+import { reserve } from "../../kernels/kernel.ts";
+
+/** Bytes of a cache line: nothing that two threads write shares one. */
+const LINE = 64;
+/** Where 32-bit addresses end. */
+const FOUR_GIB = 2 ** 32;
+
+/** Hands out parts of a memory one after the other, before it is that large. */
+export class SharedLayout {
+  #end: number;
+
+  /** @param base first free byte */
+  constructor(base: number) {
+    this.#end = base;
+  }
+
+  /** Address of so many bytes. */
+  take(bytes: number): number {
+    const address = Math.ceil(this.#end / LINE) * LINE;
+    this.#end = address + bytes;
+    return address;
+  }
+
+  /** Takes what `place` uses from an address on; it returns where that ends. */
+  takeBy(place: (base: number) => number): number {
+    const address = this.take(0);
+    // Kernels count addresses in 32 bits: one that has wrapped around lies below where it began.
+    const end = place(address) >>> 0;
+    this.#end = end < address ? Infinity : end;
+    return address;
+  }
+
+  /**
+   * Makes the memory as large as what was handed out.
+   *
+   * @param what for the message: who needs it
+   * @throws {UnavailableError} if the machine has not that much to give
+   */
+  allocate(memory: WebAssembly.Memory, what: string): void {
+    const size = `${Math.ceil(this.#end / 2 ** 20)} MiB`;
+    if (!(this.#end < FOUR_GIB)) {
+      throw new UnavailableError(
+        `${what} needs more memory than the 4096 MiB that WebAssembly addresses: ` +
+          `take a smaller lattice or network`,
+      );
+    }
+    try {
+      reserve(memory, this.#end);
+    } catch {
+      throw new UnavailableError(`Cannot allocate the ${size} that ${what} needs`);
+    }
+  }
+
+  /** Bytes handed out so far, from address 0 on. */
+  get bytes(): number {
+    return this.#end;
+  }
+}

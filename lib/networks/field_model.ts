@@ -1,0 +1,41 @@
+import type { Lattice } from "../lattice/lattice.ts";
+import type { Network } from "./network.ts";
+
+/** What a network says of a field. */
+export interface FieldPrediction {
+  /** The prediction with its baseline: n_i - 1/2 or F_i, shape [N]. */
+  readonly values: Float64Array;
+  /** Ω_el/t, or Ω, up to a constant a site; energy networks only. */
+  readonly energy?: number;
+}
+
+/** A network with all that belongs to it, from the field to the prediction, on one lattice. */
+export interface FieldModel {
+  /**
+   * The prediction for a field: x = (gQ + μ)/t where the network's target is the density, Q where it
+   * is the force, shape [N].
+   *
+   * @param values where to write it, shape [N]; a new array when left out
+   * @throws {ShapeError} if the field has not one value a site
+   * @throws {ParameterError} if a value is not finite, or too large for the cavity method
+   * @throws {NumericalError} if what computes it fails
+   */
+  predict(field: Float64Array, values?: Float64Array): Promise<FieldPrediction>;
+  /** Frees its memory and threads; it cannot be used afterwards. */
+  close(): void;
+}
+
+/** How a network is computed. */
+export interface FieldModelOptions {
+  /** One of `INFERENCE_BACKENDS`; `wasm`, the engine of our own, when left out. */
+  readonly backend?: string;
+  /** Threads of the backend `wasm`, 1 when left out; the answer is the same for any number. */
+  readonly workers?: number;
+}
+
+/** Makes a field model. */
+export type FieldModelMaker = (
+  network: Network,
+  lattice: Lattice,
+  workers: number,
+) => Promise<FieldModel>;
