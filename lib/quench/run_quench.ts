@@ -26,18 +26,8 @@ import { readQuenchConfig, writeQuenchConfig } from "./quench_config_file.ts";
 import { RunDirectory } from "./run_directory.ts";
 import { lockRun } from "./run_lock.ts";
 
-/** How a quench is run: nothing in here changes its bits. */
-export interface QuenchRunOptions {
-  /** Worker threads; results are the same for any number. */
-  readonly resources: Resources;
-  /** Continue the run that the folder holds; without it the folder must hold none. */
-  readonly resume?: boolean;
-  /** Resume also where this machine's arithmetic answers the probe differently. */
-  readonly acceptOtherArithmetic?: boolean;
-  /** Seconds between checkpoints. */
-  readonly checkpointSeconds?: number;
-  /** Ends the run after the present step, with a checkpoint. */
-  readonly signal?: AbortSignal;
+/** What a run tells of itself on its way. */
+export interface QuenchListener {
   /** Told the step from which the run starts, once everything has been found in order. */
   readonly onStart?: (step: number) => void;
   /** Told the number of steps done, every few steps. */
@@ -48,12 +38,30 @@ export interface QuenchRunOptions {
   readonly onRow?: (row: ObservableRow) => void | Promise<void>;
 }
 
-/** How a run ended. */
-export interface QuenchOutcome {
+/** How a quench is run: nothing in here changes its bits. */
+export interface QuenchRunOptions extends QuenchListener {
+  /** Worker threads; results are the same for any number. */
+  readonly resources: Resources;
+  /** Continue the run that the folder holds; without it the folder must hold none. */
+  readonly resume?: boolean;
+  /** Resume also where this machine's arithmetic answers the probe differently. */
+  readonly acceptOtherArithmetic?: boolean;
+  /** Seconds between checkpoints. */
+  readonly checkpointSeconds?: number;
+  /** Ends the run after the present step, with a checkpoint. */
+  readonly signal?: { readonly aborted: boolean };
+}
+
+/** How a run ended, in short. */
+export interface TrajectoryOutcome {
   /** Whether all steps were done, or the run was stopped by its signal. */
   readonly status: "finished" | "interrupted";
   /** Steps done. */
   readonly step: number;
+}
+
+/** How a run ended. */
+export interface QuenchOutcome extends TrajectoryOutcome {
   /** The rows of observables so far. */
   readonly rows: readonly ObservableRow[];
 }
