@@ -12,6 +12,7 @@ import { ensureFolder } from "../io/atomic_write.ts";
 import { arithmeticProbe } from "../kernels/arithmetic_probe.ts";
 import { configHash } from "../runs/config_hash.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { configDifferences } from "./config_differences.ts";
 import { initialState } from "./initial_state.ts";
 import { ObservableTable } from "./observable_table.ts";
 import { type ObservableRow, observe } from "./observe.ts";
@@ -20,7 +21,6 @@ import {
   identityOf,
   langevinParametersOf,
   type QuenchConfig,
-  type QuenchIdentity,
 } from "./quench_config.ts";
 import { readQuenchConfig, writeQuenchConfig } from "./quench_config_file.ts";
 import { RunDirectory } from "./run_directory.ts";
@@ -109,6 +109,21 @@ export async function runQuench(
   }
 }
 
+/**
+ * Makes sure that `runQuench` would accept a configuration, whatever folder it is run in.
+ *
+ * @throws {ParameterError} what `runQuench` would throw
+ * @throws {UnavailableError} if the machine or the permissions lack what the method needs
+ */
+export async function requireRunnable(config: QuenchConfig, resources: Resources): Promise<void> {
+  const forceField = await makeForceField(forceFieldSpecOf(config), { ...resources, workers: 1 });
+  try {
+    makeIntegratorOf(config, forceField);
+  } finally {
+    forceField.close();
+  }
+}
+
 function makeIntegratorOf(config: QuenchConfig, forceField: ForceField) {
   const parameters = langevinParametersOf(config);
   const { k, kappa } = config.model;
@@ -118,11 +133,8 @@ function makeIntegratorOf(config: QuenchConfig, forceField: ForceField) {
 }
 
 async function requireSameRun(config: QuenchConfig, directory: RunDirectory): Promise<void> {
-  const before = identityOf(await readQuenchConfig(directory.config));
-  const now = identityOf(config);
-  if (configHash(before) === configHash(now)) return;
-  const different = (Object.keys({ ...before, ...now }) as (keyof QuenchIdentity)[])
-    .filter((key) => configHash({ value: before[key] }) !== configHash({ value: now[key] }));
+  const different = configDifferences(await readQuenchConfig(directory.config), config);
+  if (different.length === 0) return;
   throw new ParameterError(
     `Cannot resume ${directory.path} with another ${different.join(", ")}: ` +
       `only the number of steps may change`,
