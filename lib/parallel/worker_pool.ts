@@ -18,7 +18,7 @@ export type PoolAnswer<Reply, Progress = never> =
 
 interface Pending<Reply, Progress> {
   resolve(reply: Reply): void;
-  reject(error: unknown): void;
+  reject(error: Error): void;
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
@@ -72,7 +72,7 @@ export class WorkerPool<Setup, Request, Reply, Progress = never> {
 
   /**
    * Sends a request to worker number `worker` and returns its reply. What the worker reports on the
-   * way is told to `onProgress`, all of it before the reply; if that throws, so does this.
+   * way is told to `onProgress`, which must not throw, all of it before the reply.
    */
   send(
     worker: number,
@@ -126,15 +126,7 @@ export class WorkerPool<Setup, Request, Reply, Progress = never> {
   #settle(answer: PoolAnswer<Reply, Progress>): void {
     if (answer.kind === "ready") return;
     const pending = this.#pending.get(answer.id);
-    if (answer.kind === "progress") {
-      try {
-        pending?.onProgress?.(answer.progress);
-      } catch (error) {
-        this.#pending.delete(answer.id);
-        pending?.reject(error);
-      }
-      return;
-    }
+    if (answer.kind === "progress") return pending?.onProgress?.(answer.progress);
     this.#pending.delete(answer.id);
     if (answer.kind === "reply") pending?.resolve(answer.reply);
     else pending?.reject(fromPlainError(answer.error));

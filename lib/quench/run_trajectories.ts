@@ -58,10 +58,14 @@ export async function runTrajectories(
   };
   // The calling thread runs a single lane itself: workers need the right to read the library.
   const pool = lanes === 1 ? undefined : await startPool(lanes, signal);
-  const run = ({ config, folder }: Trajectory, lane: number): RunTrajectory => (listener) =>
-    pool
-      ? pool.send(lane, { config, folder, options: runOptions }, (event) => tell(listener, event))
-      : runQuench(config, folder, { ...runOptions, ...listener, ...(signal && { signal }) });
+  const run = ({ config, folder }: Trajectory, lane: number): RunTrajectory => async (listener) => {
+    if (pool) return await runIn(pool, lane, { config, folder, options: runOptions }, listener);
+    return await runQuench(config, folder, {
+      ...runOptions,
+      ...listener,
+      ...(signal && { signal }),
+    });
+  };
   const queue = open.values();
   const runLane = async (lane: number) => {
     for (const t of queue) {
@@ -82,10 +86,31 @@ export async function runTrajectories(
   return results;
 }
 
-function startPool(lanes: number, signal: AbortSignal | undefined) {
-  return WorkerPool.start<SharedSignal, TrajectoryRequest, TrajectoryOutcome, TrajectoryEvent>(
-    new URL("./trajectory_worker.ts", import.meta.url),
-    lanes,
-    shareSignal(signal),
-  );
+type TrajectoryPool = WorkerPool<
+  SharedSignal,
+  TrajectoryRequest,
+  TrajectoryOutcome,
+  TrajectoryEvent
+>;
+
+function startPool(lanes: number, signal: AbortSignal | undefined): Promise<TrajectoryPool> {
+  const url = new URL("./trajectory_worker.ts", import.meta.url);
+  return WorkerPool.start(url, lanes, shareSignal(signal));
+}
+
+async function runIn(
+  pool: TrajectoryPool,
+  lane: number,
+  request: TrajectoryRequest,
+  listener: QuenchListener,
+): Promise<TrajectoryOutcome> {
+  // One after the other, as the calling thread would tell them.
+  let told = Promise.resolve();
+  const outcome = await pool.send(lane, request, (event) => {
+    told = told.then(() => tell(listener, event));
+    // It is awaited below, after the run; until then nobody listens.
+    told.catch(() => {});
+  });
+  await told;
+  return outcome;
 }

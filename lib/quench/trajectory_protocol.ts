@@ -29,7 +29,7 @@ export function listenerOf(report: (event: TrajectoryEvent) => void): QuenchList
 }
 
 /** Tells a listener what was sent. */
-export function tell(listener: QuenchListener, event: TrajectoryEvent): void {
+export async function tell(listener: QuenchListener, event: TrajectoryEvent): Promise<void> {
   switch (event.kind) {
     case "start":
       return listener.onStart?.(event.step);
@@ -38,6 +38,6 @@ export function tell(listener: QuenchListener, event: TrajectoryEvent): void {
     case "outside training":
       return listener.onOutsideTraining?.(event.share, event.step);
     case "row":
-      return void listener.onRow?.(event.row);
+      return await listener.onRow?.(event.row);
   }
 }

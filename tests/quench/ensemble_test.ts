@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   EnsembleDirectory,
   type EnsembleRunOptions,
+  ParameterError,
   type QuenchConfig,
   quenchConfig,
   readQuenchConfig,
@@ -214,6 +215,24 @@ Deno.test("a trajectory that fails does not stop the others, and is named when t
       });
       const { trajectories } = await run(folder, more, { trajectories: [0, 2], resume: true });
       assert.deepEqual(trajectories.map(({ step }) => step), [more.steps, more.steps]);
+    }
+  }));
+
+Deno.test("what a listener throws is thrown to the caller, in one thread or several", () =>
+  inTemporaryFolder(async (folder) => {
+    for (const workers of [1, 2]) {
+      const failing = run(join(folder, String(workers)), CONFIG, {
+        trajectories: 2,
+        workers,
+        around: ({ config: { trajectory } }, go) =>
+          go({
+            async onRow() {
+              await Promise.resolve();
+              if (trajectory === 1) throw new ParameterError("no room for this row");
+            },
+          }),
+      });
+      await assert.rejects(failing, /^ParameterError: Trajectory 1 failed: no room for this row$/);
     }
   }));
 
