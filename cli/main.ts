@@ -25,6 +25,10 @@ const VERBS: Readonly<Record<string, { summary: string; load: () => Promise<Verb
     summary: "phase-ordering analysis of one run or of an ensemble",
     load: () => import("./verbs/analyze.ts"),
   },
+  merge: {
+    summary: "statistics of the finished trajectories of ensembles",
+    load: () => import("./verbs/merge.ts"),
+  },
   dataset: {
     summary: "make labelled configurations to train on, or show what a set holds",
     load: () => import("./verbs/dataset.ts"),

@@ -11,22 +11,37 @@ import {
   fitGrowth,
   type FitWindow,
   type GrowthFit,
+  type MeanObservables,
+  meanObservables,
   openEnsemble,
   provenanceOf,
+  type QuenchEnsemble,
   quenchFigures,
-  readObservables,
   writeTextAtomic,
 } from "../../mod.ts";
 
 /** A file that an analysis wrote. */
 export interface AnalysisFile {
   readonly path: string;
-  readonly kind: "table" | "figure";
+  readonly kind: "table" | "figure" | "report";
+}
+
+/** What an analysis wrote and found. */
+export interface WrittenAnalysis {
+  /** The files, by the order in which they were written. */
+  readonly files: AnalysisFile[];
+  /** What was found, in lines for people. */
+  readonly summary: string;
+  /** The runs. */
+  readonly ensemble: QuenchEnsemble;
+  /** Their observables. */
+  readonly observables: MeanObservables;
 }
 
 /**
  * Analyses runs as one ensemble and writes tables and figures into a folder.
  *
+ * @param folders of runs or of ensembles
  * @param window of the growth law, in τ0; the default window when left out
  */
 export async function writeAnalysis(
@@ -34,7 +49,7 @@ export async function writeAnalysis(
   output: string,
   window: FitWindow | undefined,
   onFrame: (done: number, total: number) => void,
-): Promise<{ files: AnalysisFile[]; summary: string }> {
+): Promise<WrittenAnalysis> {
   const ensemble = await openEnsemble(folders);
   const analysis = await analyzeEnsemble(ensemble, {
     onFrame: (done) => onFrame(done, ensemble.steps.length),
@@ -42,12 +57,12 @@ export async function writeAnalysis(
   const growthFit = fitGrowth(analysis.growth, window);
   const provenance = Object.entries(provenanceOf(ensemble))
     .map(([key, value]) => `${key}: ${value}`).join("; ");
-  const rows = await readObservables(ensemble.runs[0].observables);
+  const observables = await meanObservables(ensemble);
   const tables = Object.entries(analysisTables(analysis, growthFit))
     .map(([name, table]) => [name, encodeCsv(table)] as const);
   const figures = Object.entries({
     ...await quenchFigures(analysis, growthFit),
-    "observables.svg": drawObservables(rows, ensemble.config.temperature, provenance),
+    "observables.svg": drawObservables(observables.mean, ensemble.config.temperature, provenance),
   });
   await ensureFolder(output);
   const files: AnalysisFile[] = [];
@@ -59,7 +74,7 @@ export async function writeAnalysis(
     }
   }
   const quality = growthFit && collapseQuality(analysis, growthFit.fit);
-  return { files, summary: summarise(growthFit, quality) };
+  return { files, summary: summarise(growthFit, quality), ensemble, observables };
 }
 
 /** What an analysis found, in lines for people. */

@@ -1,10 +1,13 @@
 import { toPlainError } from "../errors.ts";
 import type { PoolAnswer, PoolMessage } from "./worker_pool.ts";
 
-/** What a worker of a pool does: set up once, then answer requests one at a time. */
-export type Service<Setup, Request, Reply> = (
+/**
+ * What a worker of a pool does: set up once, then answer requests one at a time. On the way to an
+ * answer it may report how far it is.
+ */
+export type Service<Setup, Request, Reply, Progress = never> = (
   setup: Setup,
-) => Promise<(request: Request) => Promise<Reply>>;
+) => Promise<(request: Request, report: (progress: Progress) => void) => Promise<Reply>>;
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent) => void) | null;
@@ -15,23 +18,24 @@ interface WorkerScope {
  * Makes the module that calls it a worker of a `WorkerPool`. Errors thrown by the service reach
  * the caller of the pool with their message.
  */
-export function serve<Setup, Request, Reply>(service: Service<Setup, Request, Reply>): void {
+export function serve<Setup, Request, Reply, Progress = never>(
+  service: Service<Setup, Request, Reply, Progress>,
+): void {
   const scope = self as unknown as WorkerScope;
-  let answer: (request: Request) => Promise<Reply>;
+  const post = (answer: PoolAnswer<Reply, Progress>) => scope.postMessage(answer);
+  let answer: Awaited<ReturnType<typeof service>>;
   const handle = async (message: PoolMessage<Setup, Request>) => {
     const id = message.kind === "request" ? message.id : -1;
     try {
       if (message.kind === "setup") {
         answer = await service(message.setup);
-        scope.postMessage({ kind: "ready" } satisfies PoolAnswer<Reply>);
+        post({ kind: "ready" });
       } else {
-        const reply = await answer(message.request);
-        scope.postMessage({ kind: "reply", id, reply } satisfies PoolAnswer<Reply>);
+        const report = (progress: Progress) => post({ kind: "progress", id, progress });
+        post({ kind: "reply", id, reply: await answer(message.request, report) });
       }
     } catch (error) {
-      scope.postMessage(
-        { kind: "error", id, error: toPlainError(error) } satisfies PoolAnswer<Reply>,
-      );
+      post({ kind: "error", id, error: toPlainError(error) });
     }
   };
   // One at a time and in order: a request waits for the setup and for the requests before it.

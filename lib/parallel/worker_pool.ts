@@ -6,15 +6,20 @@ export type PoolMessage<Setup, Request> =
   | { readonly kind: "setup"; readonly setup: Setup }
   | { readonly kind: "request"; readonly id: number; readonly request: Request };
 
-/** A worker's answer: that it is ready, a reply, or an error by its name and message. */
-export type PoolAnswer<Reply> =
+/**
+ * A worker's answer: that it is ready, how far it is with a request, a reply, or an error by its
+ * name and message.
+ */
+export type PoolAnswer<Reply, Progress = never> =
   | { readonly kind: "ready" }
+  | { readonly kind: "progress"; readonly id: number; readonly progress: Progress }
   | { readonly kind: "reply"; readonly id: number; readonly reply: Reply }
   | { readonly kind: "error"; readonly id: number; readonly error: PlainError };
 
-interface Pending<Reply> {
+interface Pending<Reply, Progress> {
   resolve(reply: Reply): void;
   reject(error: Error): void;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
 /**
@@ -22,11 +27,11 @@ interface Pending<Reply> {
  * module calls `serve` (serve.ts). Which worker answers a request never shows in the reply, so
  * results do not depend on the size of the team.
  */
-export class WorkerPool<Setup, Request, Reply> {
+export class WorkerPool<Setup, Request, Reply, Progress = never> {
   /** Number of workers. */
   readonly size: number;
   #workers: Worker[];
-  #pending = new Map<number, Pending<Reply>>();
+  #pending = new Map<number, Pending<Reply, Progress>>();
   #nextId = 0;
   #failure: Error | undefined;
 
@@ -34,7 +39,8 @@ export class WorkerPool<Setup, Request, Reply> {
     this.#workers = workers;
     this.size = workers.length;
     for (const worker of workers) {
-      worker.onmessage = ({ data }: MessageEvent<PoolAnswer<Reply>>) => this.#settle(data);
+      worker.onmessage = ({ data }: MessageEvent<PoolAnswer<Reply, Progress>>) =>
+        this.#settle(data);
       worker.onerror = (event) => {
         event.preventDefault();
         this.#fail(new Error(event.message));
@@ -48,11 +54,11 @@ export class WorkerPool<Setup, Request, Reply> {
    * @throws {UnavailableError} if a worker cannot start, say for want of read permission on `url`
    * @throws whatever the setup throws, as it would in the calling thread
    */
-  static async start<Setup, Request, Reply>(
+  static async start<Setup, Request, Reply, Progress = never>(
     url: URL,
     size: number,
     setup: Setup,
-  ): Promise<WorkerPool<Setup, Request, Reply>> {
+  ): Promise<WorkerPool<Setup, Request, Reply, Progress>> {
     const workers: Worker[] = [];
     try {
       for (let w = 0; w < size; w++) workers.push(startWorker(url));
@@ -64,15 +70,21 @@ export class WorkerPool<Setup, Request, Reply> {
     return new WorkerPool(workers);
   }
 
-  /** Sends a request to worker number `worker` and returns its reply. */
-  send(worker: number, request: Request, transfer: Transferable[] = []): Promise<Reply> {
+  /**
+   * Sends a request to worker number `worker` and returns its reply. What the worker reports on the
+   * way is told to `onProgress`, which must not throw, all of it before the reply.
+   */
+  send(
+    worker: number,
+    request: Request,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<Reply> {
     if (this.#failure) return Promise.reject(this.#failure);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve, reject, onProgress });
       this.#workers[worker].postMessage(
         { kind: "request", id, request } satisfies PoolMessage<Setup, Request>,
-        transfer,
       );
     });
   }
@@ -111,9 +123,10 @@ export class WorkerPool<Setup, Request, Reply> {
     this.#fail(new Error("the worker pool was closed"));
   }
 
-  #settle(answer: PoolAnswer<Reply>): void {
+  #settle(answer: PoolAnswer<Reply, Progress>): void {
     if (answer.kind === "ready") return;
     const pending = this.#pending.get(answer.id);
+    if (answer.kind === "progress") return pending?.onProgress?.(answer.progress);
     this.#pending.delete(answer.id);
     if (answer.kind === "reply") pending?.resolve(answer.reply);
     else pending?.reject(fromPlainError(answer.error));

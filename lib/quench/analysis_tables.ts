@@ -9,11 +9,14 @@ import type { GrowthFit } from "./growth_fit.ts";
 import { identityOf } from "./quench_config.ts";
 
 /** Where numbers of an analysis come from, as every table and figure of it says. */
-export function provenanceOf({ config, runs, steps }: QuenchEnsemble): Record<string, string> {
-  const { lattice: { kind, width, height }, method, temperature, preset, seed, weights } = config;
+export function provenanceOf(ensemble: QuenchEnsemble): Record<string, string> {
+  const { config, configs, runs, steps } = ensemble;
+  const { lattice: { kind, width, height }, method, temperature, preset, weights } = config;
+  const seeds = [...new Set(configs.map(({ seed }) => seed))];
   return {
     source: `${runs.length} quench${runs.length === 1 ? "" : "es"} of a ${width}×${height} ` +
-      `${kind} lattice, preset ${preset}, method ${method}, T = ${temperature}, seed ${seed}`,
+      `${kind} lattice, preset ${preset}, method ${method}, T = ${temperature}, ` +
+      `seed${seeds.length === 1 ? "" : "s"} ${seeds.join(", ")}`,
     ...(weights && { weights: `${basename(weights.source)}, sha256 ${weights.sha256}` }),
     "configuration hash": configHash(identityOf(config)),
     steps: `${steps[0]} to ${steps.at(-1)}`,

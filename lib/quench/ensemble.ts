@@ -5,6 +5,7 @@ import { configHash } from "../runs/config_hash.ts";
 import { identityOf, type QuenchConfig } from "./quench_config.ts";
 import { readQuenchConfig } from "./quench_config_file.ts";
 import { RunDirectory } from "./run_directory.ts";
+import { runFoldersOf } from "./run_folders.ts";
 
 /** Runs that differ in their random numbers alone, with the steps at which all have a frame. */
 export interface QuenchEnsemble {
@@ -14,6 +15,8 @@ export interface QuenchEnsemble {
   readonly lattice: Lattice;
   /** The runs, ordered by seed and trajectory number. */
   readonly runs: readonly RunDirectory[];
+  /** Their configurations. */
+  readonly configs: readonly QuenchConfig[];
   /** Steps of the frames, ascending. */
   readonly steps: readonly number[];
 }
@@ -31,14 +34,15 @@ function physicsOf(config: QuenchConfig): string {
 }
 
 /**
- * Opens the folders of runs as one ensemble.
+ * Opens the folders of runs as one ensemble. The folder of an ensemble stands for the runs in it.
  *
  * @throws {ParameterError} if two runs differ in more than their random numbers, are the same
  *   trajectory, or share no frame
  * @throws {UnavailableError} if a folder holds no run
  * @throws {FormatError} if a configuration is damaged
  */
-export async function openEnsemble(folders: readonly string[]): Promise<QuenchEnsemble> {
+export async function openEnsemble(given: readonly string[]): Promise<QuenchEnsemble> {
+  const folders = await runFoldersOf(given);
   if (folders.length === 0) throw new ParameterError("An ensemble needs at least one run");
   const members = await Promise.all(folders.map(async (folder) => {
     const directory = new RunDirectory(folder);
@@ -73,6 +77,7 @@ export async function openEnsemble(folders: readonly string[]): Promise<QuenchEn
     config,
     lattice: makeLattice(config.lattice),
     runs: members.map(({ directory }) => directory),
+    configs: members.map(({ config }) => config),
     steps,
   };
 }

@@ -12,6 +12,7 @@ import { ensureFolder } from "../io/atomic_write.ts";
 import { arithmeticProbe } from "../kernels/arithmetic_probe.ts";
 import { configHash } from "../runs/config_hash.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { configDifferences } from "./config_differences.ts";
 import { initialState } from "./initial_state.ts";
 import { ObservableTable } from "./observable_table.ts";
 import { type ObservableRow, observe } from "./observe.ts";
@@ -20,24 +21,13 @@ import {
   identityOf,
   langevinParametersOf,
   type QuenchConfig,
-  type QuenchIdentity,
 } from "./quench_config.ts";
 import { readQuenchConfig, writeQuenchConfig } from "./quench_config_file.ts";
 import { RunDirectory } from "./run_directory.ts";
 import { lockRun } from "./run_lock.ts";
 
-/** How a quench is run: nothing in here changes its bits. */
-export interface QuenchRunOptions {
-  /** Worker threads; results are the same for any number. */
-  readonly resources: Resources;
-  /** Continue the run that the folder holds; without it the folder must hold none. */
-  readonly resume?: boolean;
-  /** Resume also where this machine's arithmetic answers the probe differently. */
-  readonly acceptOtherArithmetic?: boolean;
-  /** Seconds between checkpoints. */
-  readonly checkpointSeconds?: number;
-  /** Ends the run after the present step, with a checkpoint. */
-  readonly signal?: AbortSignal;
+/** What a run tells of itself on its way. */
+export interface QuenchListener {
   /** Told the step from which the run starts, once everything has been found in order. */
   readonly onStart?: (step: number) => void;
   /** Told the number of steps done, every few steps. */
@@ -48,12 +38,30 @@ export interface QuenchRunOptions {
   readonly onRow?: (row: ObservableRow) => void | Promise<void>;
 }
 
-/** How a run ended. */
-export interface QuenchOutcome {
+/** How a quench is run: nothing in here changes its bits. */
+export interface QuenchRunOptions extends QuenchListener {
+  /** Worker threads; results are the same for any number. */
+  readonly resources: Resources;
+  /** Continue the run that the folder holds; without it the folder must hold none. */
+  readonly resume?: boolean;
+  /** Resume also where this machine's arithmetic answers the probe differently. */
+  readonly acceptOtherArithmetic?: boolean;
+  /** Seconds between checkpoints. */
+  readonly checkpointSeconds?: number;
+  /** Ends the run after the present step, with a checkpoint. */
+  readonly signal?: { readonly aborted: boolean };
+}
+
+/** How a run ended, in short. */
+export interface TrajectoryOutcome {
   /** Whether all steps were done, or the run was stopped by its signal. */
   readonly status: "finished" | "interrupted";
   /** Steps done. */
   readonly step: number;
+}
+
+/** How a run ended. */
+export interface QuenchOutcome extends TrajectoryOutcome {
   /** The rows of observables so far. */
   readonly rows: readonly ObservableRow[];
 }
@@ -101,6 +109,21 @@ export async function runQuench(
   }
 }
 
+/**
+ * Makes sure that `runQuench` would accept a configuration, whatever folder it is run in.
+ *
+ * @throws {ParameterError} what `runQuench` would throw
+ * @throws {UnavailableError} if the machine or the permissions lack what the method needs
+ */
+export async function requireRunnable(config: QuenchConfig, resources: Resources): Promise<void> {
+  const forceField = await makeForceField(forceFieldSpecOf(config), { ...resources, workers: 1 });
+  try {
+    makeIntegratorOf(config, forceField);
+  } finally {
+    forceField.close();
+  }
+}
+
 function makeIntegratorOf(config: QuenchConfig, forceField: ForceField) {
   const parameters = langevinParametersOf(config);
   const { k, kappa } = config.model;
@@ -110,11 +133,8 @@ function makeIntegratorOf(config: QuenchConfig, forceField: ForceField) {
 }
 
 async function requireSameRun(config: QuenchConfig, directory: RunDirectory): Promise<void> {
-  const before = identityOf(await readQuenchConfig(directory.config));
-  const now = identityOf(config);
-  if (configHash(before) === configHash(now)) return;
-  const different = (Object.keys({ ...before, ...now }) as (keyof QuenchIdentity)[])
-    .filter((key) => configHash({ value: before[key] }) !== configHash({ value: now[key] }));
+  const different = configDifferences(await readQuenchConfig(directory.config), config);
+  if (different.length === 0) return;
   throw new ParameterError(
     `Cannot resume ${directory.path} with another ${different.join(", ")}: ` +
       `only the number of steps may change`,

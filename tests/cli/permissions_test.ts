@@ -35,6 +35,7 @@ function calls(folder: string): Readonly<Record<string, readonly string[]>> {
       ...["--data", join(folder, "set.npz"), "--output", join(folder, "training"), ...records],
     ],
     analyze: ["analyze", join(folder, "run"), "--output", join(folder, "analysis"), ...records],
+    merge: ["merge", join(folder, "run"), "--output", join(folder, "merged"), ...records],
     runs: ["runs", "list", ...records],
   };
 }
@@ -47,6 +48,14 @@ function networkForces(folder: string): readonly string[] {
   ];
 }
 
+/** Trajectories in Worker threads. */
+function ensemble(folder: string): readonly string[] {
+  return [
+    ...["quench", "--trajectories", "2", "--size", "8", "--steps", "40", "--workers", "2"],
+    ...["--output", join(folder, "ensemble"), "--records", join(folder, "records.db")],
+  ];
+}
+
 Deno.test("each verb runs under its own permission set and asks for nothing beyond it", () =>
   inTemporaryFolder(async (folder) => {
     const data = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));
@@ -56,7 +65,7 @@ Deno.test("each verb runs under its own permission set and asks for nothing beyo
     await writeNetwork(join(folder, "gnn.safetensors"), untrained("small"));
     const network = randomNetwork("gnn, cavity, diagonals, odd, silu");
     await writeWeights(folder, network, "w.json");
-    for (const args of [...Object.values(calls(folder)), networkForces(folder)]) {
+    for (const args of [...Object.values(calls(folder)), networkForces(folder), ensemble(folder)]) {
       const [verb] = args;
       const audit = join(folder, `${verb}${args.length}.audit`);
       const { code, stderr } = await nearsightCommand(args, {

@@ -1,6 +1,6 @@
 import { RunDirectory } from "../../quench/run_directory.ts";
 import type { ConfigurationGroup } from "./data_set.ts";
-import type { Trajectory } from "./run_trajectories.ts";
+import type { Trajectory } from "../../quench/trajectory.ts";
 
 /**
  * The snapshots of a trajectory: a run's frames hold Q and the density that the force at Q was made

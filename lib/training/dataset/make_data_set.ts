@@ -1,4 +1,6 @@
 import { type Resources, validateResources } from "../../forcefields/force_field_spec.ts";
+import { runTrajectories } from "../../quench/run_trajectories.ts";
+import { type Trajectory, trajectoryIn } from "../../quench/trajectory.ts";
 import { currentVersions } from "../../runs/environment.ts";
 import { joinGroups, particleHoleTwins, partOf, snapshotsOf } from "./assemble.ts";
 import type { ConfigurationGroup, DataSet, DataSetProvenance } from "./data_set.ts";
@@ -8,7 +10,6 @@ import { type LabelOptions, labelPieces } from "./label_pieces.ts";
 import { type GroupPlan, planOf, workOf } from "./plan.ts";
 import type { DataSetRecipe } from "./recipe.ts";
 import { settleRecipe } from "./settle_recipe.ts";
-import { runTrajectories, type Trajectory, trajectoryIn } from "./run_trajectories.ts";
 import { splitByConfiguration, splitByTrajectory } from "./splits.ts";
 import { validateRecipe } from "./validate_recipe.ts";
 import { WorkFolder } from "./work_folder.ts";
@@ -105,16 +106,23 @@ export async function makeDataSet(
     if (labelled === undefined) return { status: "interrupted" };
     random.push(labelled);
   }
-  const ended = await runTrajectories(trajectories.flat(), {
+  const results = await runTrajectories(trajectories.flat(), {
     resources: options.resources,
     acceptOtherArithmetic: options.acceptOtherArithmetic ?? false,
     checkpointSeconds: options.checkpointSeconds ?? 30,
     signal: options.signal,
-    onAdvance({ lattice: { width, height }, trajectory }, step, steps) {
-      progress(steps * width * height, `trajectory ${trajectory}: step ${step}`);
+    around({ config: { lattice: { width, height }, trajectory }, step: before }, run) {
+      let last = before;
+      return run({
+        onStep(step) {
+          progress((step - last) * width * height, `trajectory ${trajectory}: step ${step}`);
+          last = step;
+        },
+      });
     },
   });
-  if (!ended) return { status: "interrupted" };
+  for (const result of results) if (result.status === "failed") throw result.error;
+  if (results.some(({ status }) => status !== "finished")) return { status: "interrupted" };
 
   const groups: ConfigurationGroup[] = [];
   for (const g of plan.keys()) {
