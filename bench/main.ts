@@ -40,6 +40,10 @@ export const BENCHES: Readonly<Record<string, BenchEntry>> = {
     about: "features of all sites: wasm kernel against its plain twin",
     load: () => import("./descriptor_bench.ts"),
   },
+  "langevin-step": {
+    about: "steps of 200×200 quenches with GNNs: ours and PyTorch, the paper's network beside",
+    load: () => import("./langevin_step_bench.ts"),
+  },
   "training-step": {
     about: "training steps of networks: our kernel, stock TensorFlow.js and PyTorch",
     load: () => import("./training_step_bench.ts"),
