@@ -1,0 +1,17 @@
+import { withBackend } from "./backend.ts";
+
+/**
+ * The GPU that TensorFlow.js computes with on the backend `webgpu`.
+ *
+ * @throws {UnavailableError} if there is none
+ */
+export function webgpuDevice(): Promise<GPUDevice> {
+  return withBackend("webgpu", (tf) => (tf.backend() as unknown as { device: GPUDevice }).device);
+}
+
+/** Whether this machine has a GPU: one in software does not count. */
+export async function hasHardwareGpu(): Promise<boolean> {
+  const options: GPURequestAdapterOptions = { powerPreference: "high-performance" };
+  const adapter = await navigator.gpu?.requestAdapter(options).catch(() => null);
+  return adapter != null && !adapter.info.isFallbackAdapter;
+}
