@@ -14,6 +14,9 @@ import { squareEngine } from "./cavity_solver.ts";
 /** Numbers a site for every pole of an embedding. */
 export const CAVITY_CHANNELS_PER_POLE = 4;
 
+/** Largest |v_i - μ|/t that an embedding accepts unless told. */
+export const LARGEST_POTENTIAL = 200;
+
 /** Windows around each site. */
 export interface WindowOptions {
   /** R, sites from the centre to the rim: 1, 2 or 3. */
@@ -108,7 +111,7 @@ export class CavityEmbedding {
    * @throws {UnavailableError} if the machine has not enough memory
    */
   constructor(lattice: Lattice, options: CavityEmbeddingOptions) {
-    const { hopping, temperature, poles, largestPotential = 200 } = options;
+    const { hopping, temperature, poles, largestPotential = LARGEST_POTENTIAL } = options;
     const { sweeps = "scheduled", windows = { radius: 1, poles: 0 } } = options;
     for (const [name, value] of Object.entries({ hopping, temperature, largestPotential })) {
       if (!(Number.isFinite(value) && value > 0)) {

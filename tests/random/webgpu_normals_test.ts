@@ -17,14 +17,20 @@ async function gpuNormals(gpu: ComputeDevice, seed: number, trajectory: number, 
     `out[site] = normal(${step}u, site);`,
   );
   const { program } = await gpu.checked(() => ({
-    program: gpu.program("normals", source, { out: { buffer: out, type: "array<f32>", writes: true } }),
+    program: gpu.program("normals", source, {
+      out: { buffer: out, type: "array<f32>", writes: true },
+    }),
   }));
   gpu.run([{ ...program, workgroups: siteWorkgroups(SIDES) }]);
   return new Float32Array((await gpu.read([out]))[0]);
 }
 
 for (
-  const [seed, trajectory, step] of [[1, 0, 0], [2 ** 53 - 1, 2 ** 32 - 1, 2 ** 32 - 1], [7, 3, 999]]
+  const [seed, trajectory, step] of [[1, 0, 0], [2 ** 53 - 1, 2 ** 32 - 1, 2 ** 32 - 1], [
+    7,
+    3,
+    999,
+  ]]
 ) {
   Deno.test({
     name: `WGSL: 50,000 normal numbers of seed ${seed} are those of CounterRng to 1e-6 of 1 + |ξ|`,

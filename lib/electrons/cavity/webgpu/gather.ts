@@ -1,5 +1,5 @@
 import { receivedWgsl } from "./messages.ts";
-import { ringedWgsl, type RingedPoles } from "./rings.ts";
+import { type RingedPoles, ringedWgsl } from "./rings.ts";
 
 /**
  * Adds up what the poles gave: n - 1/2 as plane 0 of `found`, then four planes for each of the poles

@@ -45,7 +45,10 @@ ${minusInverse("left", side)}
 ${minusInverse("right", side)}
     }
   }
-${lowerTriangle(side).map(([i, j]) => `  ${entry("left", i, j)} += ${entry("right", i, j)};`).join("\n")}
+${
+      lowerTriangle(side).map(([i, j]) => `  ${entry("left", i, j)} += ${entry("right", i, j)};`)
+        .join("\n")
+    }
 ${addColumn("left", rows, "0")}
 ${eliminateAllBut(radius, "left", side)}
   centres[z * SITES + site] = inverse(${entry("left", radius, radius)});
