@@ -1,9 +1,11 @@
 import { ParameterError, UnavailableError } from "../errors.ts";
+import type { LangevinDynamics } from "../dynamics/langevin_dynamics.ts";
 import { LangevinNoise } from "../dynamics/langevin_noise.ts";
 import { requireStableTimeStep } from "../dynamics/langevin_parameters.ts";
 import { makeIntegrator } from "../dynamics/make_integrator.ts";
+import { makePropagator } from "../dynamics/make_propagator.ts";
 import type { PhaseState } from "../dynamics/phase_state.ts";
-import { StepwisePropagator } from "../dynamics/propagator.ts";
+import type { Propagator } from "../dynamics/propagator.ts";
 import type { ForceField } from "../forcefields/force_field.ts";
 import type { Resources } from "../forcefields/force_field_spec.ts";
 import { completeForceFieldSpec } from "../forcefields/complete_spec.ts";
@@ -58,9 +60,6 @@ export interface QuenchOutcome {
   readonly rows: readonly ObservableRow[];
 }
 
-/** Most steps between two looks at the signal and the clock. */
-const STRIDE = 10;
-
 /**
  * Runs a thermal quench and leaves its frames, observables and checkpoints in a folder.
  *
@@ -88,25 +87,29 @@ export async function runQuench(
   const spec = forceFieldSpecOf(config);
   const forceField = await makeForceField(spec, options.resources);
   try {
-    const integrator = makeIntegratorOf(config, forceField);
+    const dynamics = dynamicsOf(config, forceField);
     await ensureFolder(directory.frames);
     using _lock = lockRun(directory.lock);
     await directory.removeLeftovers();
     const state = await startingState(config, directory, forceField, options);
-    await writeQuenchConfig(directory.config, config);
-    const propagator = new StepwisePropagator(state, integrator, forceField);
-    return await loop(config, directory, forceField, propagator, state, options);
+    const propagator = await makePropagator(spec, forceField, dynamics, state);
+    try {
+      await writeQuenchConfig(directory.config, config);
+      return await loop(config, directory, forceField, propagator, state, options);
+    } finally {
+      propagator.close();
+    }
   } finally {
     forceField.close();
   }
 }
 
-function makeIntegratorOf(config: QuenchConfig, forceField: ForceField) {
+function dynamicsOf(config: QuenchConfig, forceField: ForceField): LangevinDynamics {
   const parameters = langevinParametersOf(config);
-  const { k, kappa } = config.model;
+  const { seed, trajectory, model: { k, kappa } } = config;
   requireStableTimeStep(parameters, k + forceField.lattice.coordination * Math.abs(kappa));
-  const noise = new LangevinNoise(config.seed, config.trajectory);
-  return makeIntegrator(config.integrator, parameters, noise);
+  const noise = new LangevinNoise(seed, trajectory);
+  return { integrator: makeIntegrator(config.integrator, parameters, noise), seed, trajectory };
 }
 
 async function requireSameRun(config: QuenchConfig, directory: RunDirectory): Promise<void> {
@@ -153,7 +156,7 @@ async function loop(
   config: QuenchConfig,
   directory: RunDirectory,
   forceField: ForceField,
-  propagator: StepwisePropagator,
+  propagator: Propagator,
   start: PhaseState,
   options: QuenchRunOptions,
 ): Promise<QuenchOutcome> {
@@ -193,7 +196,7 @@ async function loop(
   while (state.step < steps && !options.signal?.aborted) {
     const next = Math.min(
       steps,
-      state.step + STRIDE,
+      state.step + propagator.stride,
       nextMultiple(state.step, observeEvery),
       nextMultiple(state.step, saveEvery),
     );
