@@ -23,11 +23,14 @@ const WIDTH = ${width}u;
 const HEIGHT = ${height}u;
 const SITES = ${width * height}u;
 
+fn wrapped(place: i32, length: i32) -> u32 {
+  return u32(place + select(0, length, place < 0) - select(0, length, place >= length));
+}
+
 /** The site at x + dx, y + dy of the torus, dx and dy no larger than the sides. */
 fn siteAt(x: u32, y: u32, dx: i32, dy: i32) -> u32 {
-  let column = x + WIDTH + u32(dx);
-  let row = y + HEIGHT + u32(dy);
-  return column % WIDTH + WIDTH * (row % HEIGHT);
+  let column = wrapped(i32(x) + dx, i32(WIDTH));
+  return column + WIDTH * wrapped(i32(y) + dy, i32(HEIGHT));
 }
 ${functions}
 @compute @workgroup_size(${TILE.x}, ${TILE.y})

@@ -90,6 +90,18 @@ ${
 `;
 }
 
+/** Channels of one turn of a loop. */
+const UNROLLED = 4;
+
+/** A loop over channels, several a turn: a GPU then waits for their values all at once. */
+function overChannels(count: number, body: (c: string) => string): string {
+  const whole = UNROLLED * Math.floor(count / UNROLLED);
+  const turn = Array.from({ length: UNROLLED }, (_, k) => body(`c + ${k}u`)).join("");
+  const rest = Array.from({ length: count - whole }, (_, k) => body(`${whole + k}u`)).join("");
+  if (whole === 0) return rest;
+  return `    for (var c = 0u; c < ${whole}u; c += ${UNROLLED}u) {${turn}\n    }${rest}`;
+}
+
 /**
  * σ(W_self V_i + Σ over shells W_shell ⊕_j V_j + b), up to sixteen channels an invocation. Weights are
  * [in][source][out], four channels out together; `layerDepth` is z.
@@ -121,11 +133,14 @@ fn write(image: u32, channel: u32, site: u32, sum: f32) {
   let quad = ${quads}u * (z % ${blocks}u);
   let places = sitesAround(x, y);
 ${each((q) => `  var sum${q} = biases[quad + ${q}u];`)}
-  for (var c = 0u; c < ${inputs}u; c++) {
-    let V = around(c, image, site, places);
-    let at = c * ${sources * stride}u + quad;
+${
+      overChannels(inputs, (c) => `
+    {
+      let V = around(${c}, image, site, places);
+      let at = (${c}) * ${sources * stride}u + quad;
 ${each(term)}
-  }
+    }`)
+    }
   let channel = 4u * quad;
 ${each(store)}
 `,
@@ -144,7 +159,7 @@ export function readoutProgram(
   const { inputs, images } = shape;
   const sources = 1 + architecture.shells;
   const terms = ["V.x", "V.y", "V.z"].slice(0, sources)
-    .map((v, s) => `      sum += ${v} * weights[${sources}u * c + ${s}u];`).join("\n");
+    .map((v, s) => `      sum += ${v} * weights[at + ${s}u];`).join("\n");
   return {
     functions: gatherWgsl(architecture, shape),
     body: `
@@ -152,9 +167,13 @@ export function readoutProgram(
   var answer = 0.0f;
   for (var image = 0u; image < ${images}u; image++) {
     var sum = constants[0];
-    for (var c = 0u; c < ${inputs}u; c++) {
-      let V = around(c, image, site, places);
+${
+      overChannels(inputs, (c) => `
+      {
+        let V = around(${c}, image, site, places);
+        let at = ${sources}u * (${c});
 ${terms}
+      }`)
     }
     answer ${images === 1 ? "= sum" : "+= select(0.5f, -0.5f, image == 1u) * sum"};
   }
