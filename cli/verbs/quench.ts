@@ -21,7 +21,7 @@ import { noteOutsideTraining } from "../shared/network_options.ts";
 import { userPath } from "../shared/user_path.ts";
 import { writeAnalysis } from "../shared/write_analysis.ts";
 import {
-  arithmeticProbe,
+  arithmeticOf,
   completeForceFieldSpec,
   INTEGRATORS,
   type ObservableRow,
@@ -98,7 +98,7 @@ export const command = addRecordOptions(addModelOptions(
     verb: "quench",
     config,
     seed: config.seed,
-    arithmetic: arithmeticProbe(),
+    arithmetic: await arithmeticOf(config),
   });
   try {
     const status = await runAndReport(config, output, options, signal, run);

@@ -5,7 +5,7 @@ import type { ForceFieldSpec } from "../forcefields/force_field_spec.ts";
 import { HolsteinModel } from "../holstein/holstein_model.ts";
 import { requireTrainedFor } from "../networks/network.ts";
 import { webgpuDevice } from "../networks/tfjs/webgpu_device.ts";
-import { hasDevicePrograms } from "../networks/webgpu/gnn_programs.ts";
+import { hasDevicePrograms } from "../networks/webgpu/has_device_programs.ts";
 import type { LangevinDynamics } from "./langevin_dynamics.ts";
 import type { PhaseState } from "./phase_state.ts";
 import { type Propagator, StepwisePropagator } from "./propagator.ts";

@@ -30,7 +30,8 @@ export interface ForceFieldSpec {
   readonly weights?: WeightsReference;
   /**
    * What networks are computed by, one of `NETWORK_BACKENDS`: each rounds in its own way. When left
-   * out, `wasm` where reading is allowed everywhere and `cpu` elsewhere.
+   * out, `wasm` where reading is allowed everywhere and `cpu` elsewhere; `auto` is `webgpu` where
+   * there is a GPU on which whole steps of the network can stay, and else the same.
    */
   readonly backend?: string;
 }

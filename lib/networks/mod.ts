@@ -17,6 +17,7 @@ export type {
   Target,
 } from "./architecture.ts";
 export { RAW_EMBEDDING } from "./architecture.ts";
+export { AUTOMATIC_BACKEND } from "./automatic_backend.ts";
 export { windowsOf } from "./baseline_windows.ts";
 export { embeddingParity } from "./embedding_channels.ts";
 export * from "./density_model.ts";

@@ -6,14 +6,15 @@ import { makeIntegrator } from "../dynamics/make_integrator.ts";
 import { makePropagator } from "../dynamics/make_propagator.ts";
 import type { PhaseState } from "../dynamics/phase_state.ts";
 import type { Propagator } from "../dynamics/propagator.ts";
+import { arithmeticOf } from "../forcefields/arithmetic_of.ts";
 import type { ForceField } from "../forcefields/force_field.ts";
 import type { Resources } from "../forcefields/force_field_spec.ts";
 import { completeForceFieldSpec } from "../forcefields/complete_spec.ts";
 import { makeForceField } from "../forcefields/make_force_field.ts";
 import { ensureFolder } from "../io/atomic_write.ts";
-import { arithmeticProbe } from "../kernels/arithmetic_probe.ts";
+import type { Lattice } from "../lattice/lattice.ts";
 import { configHash } from "../runs/config_hash.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { type CheckpointInfo, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { initialState } from "./initial_state.ts";
 import { ObservableTable } from "./observable_table.ts";
 import { type ObservableRow, observe } from "./observe.ts";
@@ -86,16 +87,21 @@ export async function runQuench(
   if (held) await requireSameRun(config, directory);
   const spec = forceFieldSpecOf(config);
   const forceField = await makeForceField(spec, options.resources);
+  const { lattice } = forceField;
   try {
     const dynamics = dynamicsOf(config, forceField);
+    const info = {
+      configHash: configHash(identityOf(config)),
+      arithmetic: await arithmeticOf(config),
+    };
     await ensureFolder(directory.frames);
     using _lock = lockRun(directory.lock);
     await directory.removeLeftovers();
-    const state = await startingState(config, directory, forceField, options);
+    const state = await startingState(config, directory, forceField, info, options);
     const propagator = await makePropagator(spec, forceField, dynamics, state);
     try {
       await writeQuenchConfig(directory.config, config);
-      return await loop(config, directory, forceField, propagator, state, options);
+      return await loop(config, directory, lattice, propagator, state, info, options);
     } finally {
       propagator.close();
     }
@@ -128,11 +134,12 @@ async function startingState(
   config: QuenchConfig,
   directory: RunDirectory,
   forceField: ForceField,
+  here: CheckpointInfo,
   { resume, acceptOtherArithmetic }: QuenchRunOptions,
 ): Promise<PhaseState> {
   if (!resume || !await directory.holdsCheckpoint()) return initialState(config, forceField);
   const { state, info } = await readCheckpoint(directory.checkpoint, forceField.lattice);
-  if (info.configHash !== configHash(identityOf(config))) {
+  if (info.configHash !== here.configHash) {
     throw new ParameterError(
       `Cannot resume ${directory.path}: its checkpoint belongs to another configuration`,
     );
@@ -142,11 +149,10 @@ async function startingState(
       `Cannot resume to step ${config.steps}: the run has reached step ${state.step} already`,
     );
   }
-  const arithmetic = arithmeticProbe();
-  if (info.arithmetic !== arithmetic && !acceptOtherArithmetic) {
+  if (info.arithmetic !== here.arithmetic && !acceptOtherArithmetic) {
     throw new UnavailableError(
       `Cannot resume bit for bit: the run was made with arithmetic "${info.arithmetic}", ` +
-        `this machine has "${arithmetic}"; accept other arithmetic by name to go on all the same`,
+        `this machine has "${here.arithmetic}"; accept other arithmetic by name to go on all the same`,
     );
   }
   return state;
@@ -155,17 +161,13 @@ async function startingState(
 async function loop(
   config: QuenchConfig,
   directory: RunDirectory,
-  forceField: ForceField,
+  lattice: Lattice,
   propagator: Propagator,
   start: PhaseState,
+  info: CheckpointInfo,
   options: QuenchRunOptions,
 ): Promise<QuenchOutcome> {
-  const { lattice } = forceField;
   const { steps, saveEvery, observeEvery } = config;
-  const info = {
-    configHash: configHash(identityOf(config)),
-    arithmetic: arithmeticProbe(),
-  };
   const table = await ObservableTable.open(directory.observables, config, start.step);
   const checkpointMilliseconds = 1000 * (options.checkpointSeconds ?? 30);
   let lastCheckpoint = performance.now();

@@ -74,7 +74,8 @@ for (const [name, options] of Object.entries(CASES)) {
       const [device, steps] = [await from("webgpu"), await from("wasm")];
       assert.ok(device instanceof DevicePropagator && steps instanceof StepwisePropagator);
       for (const count of [1, 49]) {
-        const [a, b] = [await device.advance(count), await steps.advance(count)];
+        const a: PhaseState = await device.advance(count);
+        const b: PhaseState = await steps.advance(count);
         assert.equal(a.step, b.step);
         const off = ["Q", "V"].map((key) => largestDifference(a[key as "Q"], b[key as "Q"]));
         const force = largestDifference(a.evaluation.force, b.evaluation.force);

@@ -15,3 +15,13 @@ export async function hasHardwareGpu(): Promise<boolean> {
   const adapter = await navigator.gpu?.requestAdapter(options).catch(() => null);
   return adapter != null && !adapter.info.isFallbackAdapter;
 }
+
+/**
+ * The name of that GPU, as its driver has it.
+ *
+ * @throws {UnavailableError} if there is none
+ */
+export async function gpuName(): Promise<string> {
+  const { description, device, vendor, architecture } = (await webgpuDevice()).adapterInfo;
+  return description || [vendor, architecture, device].filter((part) => part !== "").join(" ");
+}

@@ -4,12 +4,13 @@ import { LARGEST_POTENTIAL } from "../../electrons/cavity_embedding.ts";
 import type { Binding, ComputeDevice, Dispatch } from "../../kernels/webgpu/compute_device.ts";
 import { siteProgram, siteWorkgroups } from "../../kernels/webgpu/site_programs.ts";
 import type { Lattice } from "../../lattice/lattice.ts";
-import type { Architecture, GnnArchitecture } from "../architecture.ts";
+import type { GnnArchitecture } from "../architecture.ts";
 import { windowsOf } from "../baseline_windows.ts";
 import { embeddingParity } from "../embedding_channels.ts";
 import type { Network } from "../network.ts";
 import { type ParameterSet, validateParameters } from "../parameters.ts";
 import { requireRoomForNetwork } from "../receptive_field.ts";
+import { hasDevicePrograms } from "./has_device_programs.ts";
 import { layerDepth, layerProgram, type LayerShape, paddedQuads, readoutProgram } from "./layer.ts";
 
 /** A network on a device. */
@@ -20,11 +21,6 @@ export interface NetworkOnDevice {
   readonly values: GPUBuffer;
   /** Largest |field| that it may be given. */
   readonly largestField: number;
-}
-
-/** Whether there are device programs for a network: direct GNNs with a hidden layer have them. */
-export function hasDevicePrograms(architecture: Architecture): architecture is GnnArchitecture {
-  return architecture.model === "gnn" && architecture.channels.length > 0;
 }
 
 /**
