@@ -15,7 +15,6 @@ import { loadShippedWeights } from "../../lib/networks/shipped_weights.ts";
 import { webgpuDevice } from "../../lib/networks/tfjs/webgpu_device.ts";
 import { inTemporaryFolder } from "../cli/nearsight.ts";
 import { largestDifference } from "../electrons/matrices.ts";
-import { ARCHITECTURES } from "../networks/networks.ts";
 import { testDevice } from "../networks/webgpu_device.ts";
 import { randomNetwork, writeWeights } from "../networks/weights_files.ts";
 import { disorderedState } from "./holstein_states.ts";

@@ -5,7 +5,6 @@ import { SquareLattice } from "../../lib/lattice/square_lattice.ts";
 import type { GnnArchitecture } from "../../lib/networks/architecture.ts";
 import { makeRunner } from "../../lib/networks/make_runner.ts";
 import type { Network } from "../../lib/networks/network.ts";
-import { networkPresetNamed } from "../../lib/networks/presets.ts";
 import { loadShippedWeights } from "../../lib/networks/shipped_weights.ts";
 import { embeddingFor } from "../../lib/networks/site_embedding.ts";
 import { gnnPrograms } from "../../lib/networks/webgpu/gnn_programs.ts";
