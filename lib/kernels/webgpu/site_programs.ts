@@ -11,6 +11,19 @@ export interface Sides {
 /** Sites of a workgroup along x and y: whole lines of memory, and neighbours in the same cache. */
 const TILE = { x: 16, y: 4 } as const;
 
+/** `fn siteAt` in WGSL, for programs that know `WIDTH` and `HEIGHT`. */
+export const SITE_AT = `
+fn wrapped(place: i32, length: i32) -> u32 {
+  return u32(place + select(0, length, place < 0) - select(0, length, place >= length));
+}
+
+/** The site at x + dx, y + dy of the torus, dx and dy no larger than the sides. */
+fn siteAt(x: u32, y: u32, dx: i32, dy: i32) -> u32 {
+  let column = wrapped(i32(x) + dx, i32(WIDTH));
+  return column + WIDTH * wrapped(i32(y) + dy, i32(HEIGHT));
+}
+`;
+
 /**
  * A WGSL program with one invocation for each site of a periodic lattice (and each z).
  *
@@ -23,15 +36,7 @@ const WIDTH = ${width}u;
 const HEIGHT = ${height}u;
 const SITES = ${width * height}u;
 
-fn wrapped(place: i32, length: i32) -> u32 {
-  return u32(place + select(0, length, place < 0) - select(0, length, place >= length));
-}
-
-/** The site at x + dx, y + dy of the torus, dx and dy no larger than the sides. */
-fn siteAt(x: u32, y: u32, dx: i32, dy: i32) -> u32 {
-  let column = wrapped(i32(x) + dx, i32(WIDTH));
-  return column + WIDTH * wrapped(i32(y) + dy, i32(HEIGHT));
-}
+${SITE_AT}
 ${functions}
 @compute @workgroup_size(${TILE.x}, ${TILE.y})
 fn main(@builtin(global_invocation_id) id: vec3u) {

@@ -1,13 +1,15 @@
 import type { Binding, ComputeDevice, Dispatch } from "../../../kernels/webgpu/compute_device.ts";
 import { siteProgram, siteWorkgroups } from "../../../kernels/webgpu/site_programs.ts";
+import { tileProgram, tileWorkgroups } from "../../../kernels/webgpu/tile_programs.ts";
 import type { Lattice } from "../../../lattice/lattice.ts";
 import type { WindowOptions } from "../../cavity_embedding.ts";
+import type { CavitySweeps } from "../cavity_twin.ts";
 import type { EnginePole } from "../engine.ts";
 import { gatherPoles } from "./gather.ts";
-import { firstSweep, nextSweep } from "./messages.ts";
-import { adjointSweep, type RingedPoles, ringSources } from "./rings.ts";
+import { messageSweeps } from "./messages.ts";
+import { adjointSweeps, MOST_ADJOINT_SWEEPS, type RingedPoles, ringSources } from "./rings.ts";
+import { SWEEPS_AT_ONCE, TYPES } from "./wgsl.ts";
 import { windowCentres } from "./window.ts";
-import { TYPES } from "./wgsl.ts";
 
 /** What the cavity method is to work out, as `CavityEmbedding` does. */
 export interface CavityPlan {
@@ -35,8 +37,8 @@ const REAL = 4, COMPLEX = 8;
 
 /**
  * The cavity method in WGSL on the periodic square lattice, in units of the hopping: the programs of
- * lib/kernels/assembly/cavity.ts, one invocation a site and pole and one dispatch a stage for all
- * poles together. Energies are left out.
+ * lib/kernels/assembly/cavity.ts, all poles of a stage in one dispatch, and several sweeps where they
+ * fit. Energies are left out.
  *
  * @param field x = -(v - μ)/t, shape [N] in single precision
  * @throws {UnavailableError} if the device has not buffers of the size needed
@@ -49,70 +51,54 @@ export function cavityPrograms(
 ): CavityOnDevice {
   const { sites } = lattice;
   const total = poles.length, first = windows.poles;
-  const withMessages = (least: number) => poles.filter((p) => p.sweeps.messages >= least).length;
-  const withRings = (least: number) =>
-    Math.max(0, poles.filter((p) => p.sweeps.adjoint >= least).length - first);
-  requireDescending(poles);
-  const ringed: RingedPoles = { poles: total, first, count: withRings(1) };
-  const buffer = (name: string, count: number, bytes: number) => device.buffer(name, count * bytes);
-  const bind = (of: GPUBuffer, type: string, writes = false): Binding => ({
-    buffer: of,
-    type,
-    writes,
-  });
-  const messages = buffer("messages", 2 * total * 4 * sites, COMPLEX);
-  const centres = buffer("windows", first * sites, COMPLEX);
-  const adjoints = buffer("adjoint messages", 2 * ringed.count * 4 * sites, COMPLEX);
-  const sources = buffer("sources of adjoint messages", ringed.count * 4 * sites, COMPLEX);
-  const own = buffer("inverses with rings", ringed.count * sites, COMPLEX);
-  const found = buffer("Green functions", (1 + 4 * featured) * sites, REAL);
+  const sweepsOf = (kind: keyof CavitySweeps, least: number) =>
+    poles.filter(({ sweeps }) => sweeps[kind] >= least).length;
+  requireSchedule(poles);
+  const beyondTree = Math.max(first, sweepsOf("adjoint", 1));
+  const ringed: RingedPoles = { poles: total, first, count: beyondTree - first };
+  const passes = Math.ceil(poles[0].sweeps.messages / SWEEPS_AT_ONCE);
+  const complexes = (name: string, count: number) => device.buffer(name, count * sites * COMPLEX);
+  const bind = (buffer: GPUBuffer, type: string, writes = false) => ({ buffer, type, writes });
+  const messages = complexes("messages", Math.min(passes, 2) * total * 4);
+  const sources = complexes("sources of adjoint messages", ringed.count * 4);
+  const inverses = complexes("inverses", beyondTree);
+  const found = device.buffer("Green functions", (1 + 4 * featured) * sites * REAL);
   const table = device.buffer("poles", poleTable(poles));
 
   const base = { field: bind(field, TYPES.reals), poles: bind(table, TYPES.poles) };
+  const read = { messages: bind(messages, TYPES.complexes) };
+  const inverse = { inverses: bind(inverses, TYPES.complexes, true) };
   const dispatches: Dispatch[] = [];
   const add = (
     name: string,
-    { functions, body }: { functions: string; body: string },
+    { functions, body, margin }: { functions: string; body: string; margin?: number },
     buffers: Readonly<Record<string, Binding>>,
     depth: number,
   ) => {
-    const source = siteProgram(lattice, functions, body);
+    if (depth === 0) return;
+    const source = margin === undefined
+      ? siteProgram(lattice, functions, body)
+      : tileProgram(lattice, margin, functions, body);
+    const workgroups = margin === undefined
+      ? siteWorkgroups(lattice, depth)
+      : tileWorkgroups(lattice, margin, depth);
     const program = device.program(name, source, { ...base, ...buffers });
-    dispatches.push({ ...program, workgroups: siteWorkgroups(lattice, depth) });
+    dispatches.push({ ...program, workgroups });
   };
 
-  const written = { messages: bind(messages, TYPES.complexes, true) };
-  const read = { messages: bind(messages, TYPES.complexes) };
-  add("first sweep", firstSweep(total), written, total);
-  for (let sweep = 2; withMessages(sweep) > 0; sweep++) {
-    add("sweep", nextSweep(total, sweep % 2 as 0 | 1), written, withMessages(sweep));
+  for (let pass = 0; pass < passes; pass++) {
+    const count = sweepsOf("messages", SWEEPS_AT_ONCE * pass + 1);
+    const written = { messages: bind(messages, TYPES.complexes, true) };
+    add("sweeps of messages", messageSweeps(total, pass), written, count);
   }
-  if (first > 0) {
-    const target = { ...read, centres: bind(centres, TYPES.complexes, true) };
-    add("windows", windowCentres(total, windows.radius), target, first);
-  }
-  if (ringed.count > 0) {
-    add("rings", ringSources(ringed), {
-      ...read,
-      adjoints: bind(adjoints, TYPES.complexes, true),
-      sources: bind(sources, TYPES.complexes, true),
-      own: bind(own, TYPES.complexes, true),
-    }, ringed.count);
-  }
-  for (let sweep = 1; withRings(sweep) > 0; sweep++) {
-    add("adjoint sweep", adjointSweep(ringed, (sweep - 1) % 2 as 0 | 1), {
-      ...read,
-      sources: bind(sources, TYPES.complexes),
-      adjoints: bind(adjoints, TYPES.complexes, true),
-    }, withRings(sweep));
-  }
-  add("gather", gatherPoles(ringed, featured), {
+  add("windows", windowCentres(total, windows.radius), { ...read, ...inverse }, first);
+  const written = { sources: bind(sources, TYPES.complexes, true) };
+  add("rings", ringSources(ringed), { ...read, ...inverse, ...written }, ringed.count);
+  const responses = { ...read, ...inverse, sources: bind(sources, TYPES.complexes) };
+  add("sweeps of adjoint messages", adjointSweeps(ringed), responses, ringed.count);
+  add("sum over poles", gatherPoles(total, beyondTree, featured), {
     ...read,
-    ...(first > 0 && { centres: bind(centres, TYPES.complexes) }),
-    ...(ringed.count > 0 && {
-      adjoints: bind(adjoints, TYPES.complexes),
-      own: bind(own, TYPES.complexes),
-    }),
+    inverses: bind(inverses, TYPES.complexes),
     found: bind(found, TYPES.reals, true),
   }, 1);
   return { dispatches, found };
@@ -124,18 +110,20 @@ function poleTable(poles: readonly EnginePole[]): Uint32Array<ArrayBuffer> {
   const reals = new Float32Array(words.buffer);
   poles.forEach(({ eta, temperature, weight, sweeps }, p) => {
     reals.set([eta, temperature * weight], 4 * p);
-    // Sweep k of the messages writes to half k - 1, that of the adjoints to half k, of two.
-    words.set([(sweeps.messages - 1) % 2, sweeps.adjoint % 2], 4 * p + 2);
+    words.set([sweeps.messages, sweeps.adjoint], 4 * p + 2);
   });
   return words;
 }
 
-/** A stage covers the first poles only: those further out have no more sweeps than those before. */
-function requireDescending(poles: readonly EnginePole[]): void {
+/**
+ * A dispatch covers the first poles only, so those further out must have no more sweeps than those
+ * before; and each pole is swept at least once.
+ */
+function requireSchedule(poles: readonly EnginePole[]): void {
   const fine = poles.every(({ sweeps: { messages, adjoint } }, p) => {
     const next = poles[p + 1]?.sweeps;
-    return messages >= 1 &&
+    return messages >= 1 && adjoint <= MOST_ADJOINT_SWEEPS &&
       (next === undefined || next.messages <= messages && next.adjoint <= adjoint);
   });
-  if (!fine) throw new Error("the schedule of sweeps does not descend");
+  if (!fine) throw new Error("there are no device programs for this schedule of sweeps");
 }

@@ -1,84 +1,81 @@
-import { CAVITY_WGSL } from "./wgsl.ts";
+import { cavityWgsl, SWEEPS_AT_ONCE, TILE_WGSL } from "./wgsl.ts";
 
+/** How messages begin: those of a uniform tree, or where the dispatch before left them. */
+const UNIFORM_START = `
 /**
- * z of a site, and what a site receives: the places of the four messages into it, from +x, -x, +y, -y.
- *
- * @param poles how many there are, P
+ * Of a uniform tree, 3m² - z m + 1 = 0, with the sender's z everywhere: m = 2/(z + √(z² - 12)), the
+ * root in the upper half plane.
  */
-export function receivedWgsl(poles: number): string {
-  return `${CAVITY_WGSL}
-fn diagonal(site: u32, eta: f32) -> vec2f {
-  return vec2f(-field[site], eta);
-}
-
-/** Where the message of a pole that \`sender\` sends in direction d lies. */
-fn messageAt(half: u32, pole: u32, d: u32, sender: u32) -> u32 {
-  return ((half * ${poles}u + pole) * 4u + d) * SITES + sender;
-}
-
-fn received(half: u32, pole: u32, x: u32, y: u32) -> array<u32, 4> {
-  return array<u32, 4>(
-    messageAt(half, pole, 1u, siteAt(x, y, 1, 0)),
-    messageAt(half, pole, 0u, siteAt(x, y, -1, 0)),
-    messageAt(half, pole, 3u, siteAt(x, y, 0, 1)),
-    messageAt(half, pole, 2u, siteAt(x, y, 0, -1)),
-  );
-}
-`;
-}
-
-/** Sends messages on: each direction must not count what came from there. */
-const SEND = `
-  let all = diagonal(site, eta) - (east + west + north + south);
-  messages[messageAt(TO, z, 0u, site)] = inverse(all + east);
-  messages[messageAt(TO, z, 1u, site)] = inverse(all + west);
-  messages[messageAt(TO, z, 2u, site)] = inverse(all + north);
-  messages[messageAt(TO, z, 3u, site)] = inverse(all + south);
-`;
-
-/**
- * The first sweep, from the messages of a uniform tree, 3m² - z m + 1 = 0, with the sender's z
- * everywhere: m = 2/(z + √(z² - 12)), the root in the upper half plane. Into half 0; z = pole.
- */
-export function firstSweep(poles: number) {
-  return {
-    functions: `${receivedWgsl(poles)}
-const TO = 0u;
-
-fn uniformMessage(site: u32, eta: f32) -> vec2f {
-  let v = -field[site];
-  let square = vec2f(v * v - (eta * eta + 12.0f), 2.0f * v * eta);
+fn start(pole: u32, site: u32) -> Four {
+  let z = diagonal(site, poles[pole].eta);
+  let square = vec2f(z.x * z.x - (z.y * z.y + 12.0f), 2.0f * z.x * z.y);
   let large = sqrt(0.5f * (length(square) + abs(square.x)));
   let small = 0.5f * square.y / large;
   // The larger part is real right of the imaginary axis, with the sign of Im z² = 2 v η.
-  let right = vec2f(select(large, -large, v < 0.0f), abs(small));
-  let root = select(vec2f(small, large), right, square.x >= 0.0f);
-  return 2.0f * inverse(vec2f(v, eta) + root);
+  let right = vec2f(select(large, -large, z.x < 0.0f), abs(small));
+  let m = 2.0f * inverse(z + select(vec2f(small, large), right, square.x >= 0.0f));
+  return Four(m, m, m, m);
 }
-`,
-    body: `
-  let eta = poles[z].eta;
-  let east = uniformMessage(siteAt(x, y, 1, 0), eta);
-  let west = uniformMessage(siteAt(x, y, -1, 0), eta);
-  let north = uniformMessage(siteAt(x, y, 0, 1), eta);
-  let south = uniformMessage(siteAt(x, y, 0, -1), eta);
-${SEND}`,
-  };
+`;
+
+const startFrom = (half: number) => `
+fn start(pole: u32, site: u32) -> Four {
+  return Four(
+    messages[messageAt(${half}u, pole, 0u, site)],
+    messages[messageAt(${half}u, pole, 1u, site)],
+    messages[messageAt(${half}u, pole, 2u, site)],
+    messages[messageAt(${half}u, pole, 3u, site)],
+  );
+}
+`;
+
+/**
+ * Up to `SWEEPS_AT_ONCE` sweeps of the messages, as a tile program with that margin; z = pole.
+ *
+ * @param pass how many dispatches like this one have run before
+ */
+export function messageSweeps(poles: number, pass: number) {
+  return {
+    margin: SWEEPS_AT_ONCE,
+    functions: `${cavityWgsl(poles)}${TILE_WGSL}
+${pass === 0 ? UNIFORM_START : startFrom((pass - 1) % 2)}
+/** What a site sends: each direction must not count what came from there. */
+fn send(place: Place, eta: f32) -> Four {
+  let m = around(place);
+  let all = diagonal(place.site, eta) - total(m);
+  return Four(
+    inverse(all + m.east),
+    inverse(all + m.west),
+    inverse(all + m.north),
+    inverse(all + m.south),
+  );
 }
 
-/** One more sweep, from one half to the other; z = pole. */
-export function nextSweep(poles: number, from: 0 | 1) {
-  return {
-    functions: `${receivedWgsl(poles)}
-const TO = ${1 - from}u;
+fn store(pole: u32, place: Place) {
+  if (!place.core) { return; }
+  for (var d = 0u; d < 4u; d++) {
+    messages[messageAt(${pass % 2}u, pole, d, place.site)] = tile[d * AREA + place.index];
+  }
+}
 `,
     body: `
   let eta = poles[z].eta;
-  let at = received(${from}u, z, x, y);
-  let east = messages[at[0]];
-  let west = messages[at[1]];
-  let north = messages[at[2]];
-  let south = messages[at[3]];
-${SEND}`,
+  let sweeps = min(poles[z].messages - ${pass * SWEEPS_AT_ONCE}u, ${SWEEPS_AT_ONCE}u);
+  share(a, start(z, a.site));
+  if (b.exists) { share(b, start(z, b.site)); }
+  workgroupBarrier();
+  for (var sweep = 0u; sweep < sweeps; sweep++) {
+    var sentByA: Four;
+    var sentByB: Four;
+    if (a.inside) { sentByA = send(a, eta); }
+    if (b.inside) { sentByB = send(b, eta); }
+    workgroupBarrier();
+    if (a.inside) { share(a, sentByA); }
+    if (b.inside) { share(b, sentByB); }
+    workgroupBarrier();
+  }
+  store(z, a);
+  store(z, b);
+`,
   };
 }

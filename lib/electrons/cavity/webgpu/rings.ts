@@ -1,4 +1,4 @@
-import { receivedWgsl } from "./messages.ts";
+import { cavityWgsl, RECEIVED_WGSL, TILE_WGSL } from "./wgsl.ts";
 
 /** Which poles are worked out with rings: `count` of them from `first` on, of `poles` in all. */
 export interface RingedPoles {
@@ -10,27 +10,24 @@ export interface RingedPoles {
   readonly count: number;
 }
 
-/** Where what belongs to a pole with rings, a direction and a site lies. */
-export function ringedWgsl({ count }: RingedPoles): string {
-  return `
-fn ringedAt(ringed: u32, d: u32, site: u32) -> u32 {
+/** The most sweeps of the adjoints that a dispatch has room for. */
+export const MOST_ADJOINT_SWEEPS = 4;
+
+/** Where the source of a pole with rings, by the direction of the message received, lies. */
+const SOURCE_AT = `
+fn sourceAt(ringed: u32, d: u32, site: u32) -> u32 {
   return (ringed * 4u + d) * SITES + site;
 }
-
-fn adjointAt(half: u32, ringed: u32, d: u32, site: u32) -> u32 {
-  return ringedAt(half * ${count}u + ringed, d, site);
-}
 `;
-}
 
 /**
  * The four rings of a site, by quadrant, and what follows: λ as far as it comes from the rings
- * themselves (`sources`, by the direction of the message received), the tree's inverse with what the
- * rings add directly (`own`), and the first b = λ m² (half 0 of `adjoints`); z counts poles with rings.
+ * themselves (`sources`), and the tree's inverse with what the rings add directly (`inverses`); z
+ * counts poles with rings.
  */
-export function ringSources(ringed: RingedPoles) {
+export function ringSources({ poles, first }: RingedPoles) {
   return {
-    functions: `${receivedWgsl(ringed.poles)}${ringedWgsl(ringed)}
+    functions: `${cavityWgsl(poles)}${RECEIVED_WGSL}${SOURCE_AT}
 /** The direction of a step along x, or along y. */
 fn alongX(step: i32) -> u32 { return select(1u, 0u, step > 0); }
 fn alongY(step: i32) -> u32 { return select(3u, 2u, step > 0); }
@@ -40,7 +37,7 @@ fn alongY(step: i32) -> u32 { return select(3u, 2u, step > 0); }
  * from that at the step \`sy\`.
  */
 fn corner(pole: u32, x: u32, y: u32, dx: i32, dy: i32, sx: i32, sy: i32) -> vec2f {
-  let half = poles[pole].messages;
+  let half = lastHalf(pole);
   let across = messageAt(half, pole, alongX(-sx), siteAt(x, y, dx + sx, dy));
   let along = messageAt(half, pole, alongY(-sy), siteAt(x, y, dx, dy + sy));
   let here = diagonal(siteAt(x, y, dx, dy), poles[pole].eta);
@@ -59,17 +56,10 @@ fn ringInverse(pole: u32, x: u32, y: u32, sx: i32, sy: i32) -> vec2f {
   let determinant = times(times(own, opposite), product) - times(own + opposite, sum);
   return times(minor, inverse(determinant));
 }
-
-fn write(ringed: u32, d: u32, site: u32, source: vec2f, message: vec2f) {
-  sources[ringedAt(ringed, d, site)] = source;
-  adjoints[adjointAt(0u, ringed, d, site)] = times(source, times(message, message));
-}
 `,
     body: `
-  let pole = z + ${ringed.first}u;
-  let at = received(poles[pole].messages, pole, x, y);
-  let m = array<vec2f, 4>(messages[at[0]], messages[at[1]], messages[at[2]], messages[at[3]]);
-  let tree = inverse(diagonal(site, poles[pole].eta) - (m[0] + m[1] + m[2] + m[3]));
+  let pole = z + ${first}u;
+  let tree = inverse(diagonal(site, poles[pole].eta) - total(received(pole, x, y)));
   let ne = ringInverse(pole, x, y, 1, 1);
   let nw = ringInverse(pole, x, y, -1, 1);
   let sw = ringInverse(pole, x, y, -1, -1);
@@ -78,39 +68,91 @@ fn write(ringed: u32, d: u32, site: u32, source: vec2f, message: vec2f) {
   let twice = tree + tree;
   let east = (ne + se) - twice;
   let west = (nw + sw) - twice;
-  write(z, 0u, site, -west, m[0]);
-  write(z, 1u, site, -east, m[1]);
-  write(z, 2u, site, twice - (sw + se), m[2]);
-  write(z, 3u, site, twice - (nw + ne), m[3]);
-  own[z * SITES + site] = tree + (east + west);
+  sources[sourceAt(z, 0u, site)] = -west;
+  sources[sourceAt(z, 1u, site)] = -east;
+  sources[sourceAt(z, 2u, site)] = twice - (sw + se);
+  sources[sourceAt(z, 3u, site)] = twice - (nw + ne);
+  inverses[pole * SITES + site] = tree + (east + west);
 `,
   };
 }
 
 /**
- * One sweep of the adjoints, λ = source + what the others pass on, from one half to the other; z
- * counts poles with rings.
+ * All sweeps of the adjoints, and what they leave of the inverse, as a tile program; z counts poles
+ * with rings. Shared is b = λ m², by the direction of the message received: what a site passes on to
+ * its sender.
  */
-export function adjointSweep(ringed: RingedPoles, from: 0 | 1) {
+export function adjointSweeps({ poles, first }: RingedPoles) {
   return {
-    functions: `${receivedWgsl(ringed.poles)}${ringedWgsl(ringed)}
-fn write(ringed: u32, d: u32, site: u32, others: vec2f, message: vec2f) {
-  let lambda = sources[ringedAt(ringed, d, site)] + others;
-  adjoints[adjointAt(${1 - from}u, ringed, d, site)] = times(lambda, times(message, message));
+    // What neighbours pass back in the end is one more.
+    margin: MOST_ADJOINT_SWEEPS + 1,
+    functions: `${cavityWgsl(poles)}${RECEIVED_WGSL}${SOURCE_AT}${TILE_WGSL}
+/** m² of the messages received. */
+fn squares(pole: u32, place: Place) -> Four {
+  let m = received(pole, place.x, place.y);
+  return Four(
+    times(m.east, m.east),
+    times(m.west, m.west),
+    times(m.north, m.north),
+    times(m.south, m.south),
+  );
+}
+
+fn sourcesOf(ringed: u32, site: u32) -> Four {
+  return Four(
+    sources[sourceAt(ringed, 0u, site)],
+    sources[sourceAt(ringed, 1u, site)],
+    sources[sourceAt(ringed, 2u, site)],
+    sources[sourceAt(ringed, 3u, site)],
+  );
+}
+
+fn timesEach(lambda: Four, square: Four) -> Four {
+  return Four(
+    times(lambda.east, square.east),
+    times(lambda.west, square.west),
+    times(lambda.north, square.north),
+    times(lambda.south, square.south),
+  );
+}
+
+/** λ = source + what all but one direction pass on. */
+fn lambdaOf(source: Four, place: Place) -> Four {
+  let b = around(place);
+  let all = total(b);
+  return Four(
+    source.east + (all - b.east),
+    source.west + (all - b.west),
+    source.north + (all - b.north),
+    source.south + (all - b.south),
+  );
+}
+
+fn passBack(pole: u32, place: Place) {
+  if (place.core) { inverses[pole * SITES + place.site] -= total(around(place)); }
 }
 `,
     body: `
-  let pole = z + ${ringed.first}u;
-  let at = received(poles[pole].messages, pole, x, y);
-  let east = adjoints[adjointAt(${from}u, z, 1u, siteAt(x, y, 1, 0))];
-  let west = adjoints[adjointAt(${from}u, z, 0u, siteAt(x, y, -1, 0))];
-  let north = adjoints[adjointAt(${from}u, z, 3u, siteAt(x, y, 0, 1))];
-  let south = adjoints[adjointAt(${from}u, z, 2u, siteAt(x, y, 0, -1))];
-  let all = (east + west) + (north + south);
-  write(z, 0u, site, all - east, messages[at[0]]);
-  write(z, 1u, site, all - west, messages[at[1]]);
-  write(z, 2u, site, all - north, messages[at[2]]);
-  write(z, 3u, site, all - south, messages[at[3]]);
+  let pole = z + ${first}u;
+  let sourceOfA = sourcesOf(z, a.site);
+  let sourceOfB = sourcesOf(z, b.site);
+  let squareOfA = squares(pole, a);
+  let squareOfB = squares(pole, b);
+  share(a, timesEach(sourceOfA, squareOfA));
+  if (b.exists) { share(b, timesEach(sourceOfB, squareOfB)); }
+  workgroupBarrier();
+  for (var sweep = 0u; sweep < poles[pole].adjoints; sweep++) {
+    var passedByA: Four;
+    var passedByB: Four;
+    if (a.inside) { passedByA = timesEach(lambdaOf(sourceOfA, a), squareOfA); }
+    if (b.inside) { passedByB = timesEach(lambdaOf(sourceOfB, b), squareOfB); }
+    workgroupBarrier();
+    if (a.inside) { share(a, passedByA); }
+    if (b.inside) { share(b, passedByB); }
+    workgroupBarrier();
+  }
+  passBack(pole, a);
+  passBack(pole, b);
 `,
   };
 }

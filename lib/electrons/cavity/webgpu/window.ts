@@ -1,4 +1,4 @@
-import { receivedWgsl } from "./messages.ts";
+import { cavityWgsl } from "./wgsl.ts";
 
 /**
  * The inverse of A at the centre of the (2R + 1)² sites around each site, exact within and with the
@@ -15,10 +15,10 @@ export function windowCentres(poles: number, radius: number) {
   const entries = (name: string) => lowerTriangle(side).map(([i, j]) => entry(name, i, j));
   const rows = Array.from({ length: side }, (_, k) => k - radius);
   return {
-    functions: `${receivedWgsl(poles)}
+    functions: `${cavityWgsl(poles)}
 /** z of a window's site, less the messages from outside: beyond \`dx\`, and beyond \`dy\`. */
 fn windowDiagonal(pole: u32, x: u32, y: u32, dx: i32, dy: i32) -> vec2f {
-  let half = poles[pole].messages;
+  let half = lastHalf(pole);
   var sum = diagonal(siteAt(x, y, dx, dy), poles[pole].eta);
   if (dx == ${radius}) {
     sum -= messages[messageAt(half, pole, 1u, siteAt(x, y, dx + 1, dy))];
@@ -51,7 +51,7 @@ ${
     }
 ${addColumn("left", rows, "0")}
 ${eliminateAllBut(radius, "left", side)}
-  centres[z * SITES + site] = inverse(${entry("left", radius, radius)});
+  inverses[z * SITES + site] = inverse(${entry("left", radius, radius)});
 `,
   };
 }
