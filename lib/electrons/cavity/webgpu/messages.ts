@@ -64,14 +64,17 @@ fn store(pole: u32, place: Place) {
   share(a, start(z, a.site));
   if (b.exists) { share(b, start(z, b.site)); }
   workgroupBarrier();
-  for (var sweep = 0u; sweep < sweeps; sweep++) {
+  // Some compilers take barriers in loops of fixed length only.
+  for (var sweep = 0u; sweep < ${SWEEPS_AT_ONCE}u; sweep++) {
+    let aSends = a.inside && sweep < sweeps;
+    let bSends = b.inside && sweep < sweeps;
     var sentByA: Four;
     var sentByB: Four;
-    if (a.inside) { sentByA = send(a, eta); }
-    if (b.inside) { sentByB = send(b, eta); }
+    if (aSends) { sentByA = send(a, eta); }
+    if (bSends) { sentByB = send(b, eta); }
     workgroupBarrier();
-    if (a.inside) { share(a, sentByA); }
-    if (b.inside) { share(b, sentByB); }
+    if (aSends) { share(a, sentByA); }
+    if (bSends) { share(b, sentByB); }
     workgroupBarrier();
   }
   store(z, a);

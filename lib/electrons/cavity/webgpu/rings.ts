@@ -141,14 +141,17 @@ fn passBack(pole: u32, place: Place) {
   share(a, timesEach(sourceOfA, squareOfA));
   if (b.exists) { share(b, timesEach(sourceOfB, squareOfB)); }
   workgroupBarrier();
-  for (var sweep = 0u; sweep < poles[pole].adjoints; sweep++) {
+  let sweeps = poles[pole].adjoints;
+  for (var sweep = 0u; sweep < ${MOST_ADJOINT_SWEEPS}u; sweep++) {
+    let aPasses = a.inside && sweep < sweeps;
+    let bPasses = b.inside && sweep < sweeps;
     var passedByA: Four;
     var passedByB: Four;
-    if (a.inside) { passedByA = timesEach(lambdaOf(sourceOfA, a), squareOfA); }
-    if (b.inside) { passedByB = timesEach(lambdaOf(sourceOfB, b), squareOfB); }
+    if (aPasses) { passedByA = timesEach(lambdaOf(sourceOfA, a), squareOfA); }
+    if (bPasses) { passedByB = timesEach(lambdaOf(sourceOfB, b), squareOfB); }
     workgroupBarrier();
-    if (a.inside) { share(a, passedByA); }
-    if (b.inside) { share(b, passedByB); }
+    if (aPasses) { share(a, passedByA); }
+    if (bPasses) { share(b, passedByB); }
     workgroupBarrier();
   }
   passBack(pole, a);
