@@ -155,19 +155,21 @@ export class ComputeDevice {
     const { device } = this;
     device.pushErrorScope("out-of-memory");
     device.pushErrorScope("validation");
-    let made: T;
+    let made: T | undefined, thrown: unknown;
     try {
       made = make();
-    } finally {
-      const [fault, full] = [await device.popErrorScope(), await device.popErrorScope()];
-      if (full !== null) {
-        // deno-lint-ignore no-unsafe-finally
-        throw new UnavailableError(`The GPU has not enough memory: ${firstLine(full)}`);
-      }
-      // deno-lint-ignore no-unsafe-finally
-      if (fault !== null) throw new Error(fault.message);
+    } catch (error) {
+      thrown = error;
     }
-    return made;
+    // The last scope first; what lacks memory is also invalid.
+    const invalid = await device.popErrorScope();
+    const full = await device.popErrorScope();
+    if (full !== null) {
+      throw new UnavailableError(`The GPU has not enough memory: ${firstLine(full)}`);
+    }
+    if (thrown !== undefined) throw thrown;
+    if (invalid !== null) throw new Error(invalid.message);
+    return made as T;
   }
 
   /** Frees all buffers; nothing made here can be used afterwards. */

@@ -6,7 +6,10 @@ import { withBackend } from "./backend.ts";
  * @throws {UnavailableError} if there is none
  */
 export function webgpuDevice(): Promise<GPUDevice> {
-  return withBackend("webgpu", (tf) => (tf.backend() as unknown as { device: GPUDevice }).device);
+  return withBackend(
+    "webgpu",
+    (tf) => (tf.findBackend("webgpu") as unknown as { device: GPUDevice }).device,
+  );
 }
 
 /** Whether this machine has a GPU: one in software does not count. */
