@@ -59,7 +59,7 @@ async function compare(source: string, side: number, steps: number, rounds: numb
         rate(processor.minimum)
       }, ratio ${(processor.minimum / gpu.minimum).toPrecision(3)}`,
   );
-  for (const { close } of propagators) close();
+  for (const { close } of propagators) await close();
 }
 
 /** A quench of the reference preset, about to start. */
@@ -75,7 +75,10 @@ async function propagatorOn(backend: string, source: string, side: number) {
   const V = new Float64Array(side * side);
   const start = { step: 0, Q, V, evaluation: await forceField.evaluate(Q) };
   const propagator = await makePropagator(spec, forceField, dynamics, start);
-  const close = () => (propagator.close(), forceField.close());
+  const close = async () => {
+    await propagator.close();
+    forceField.close();
+  };
   return { backend, propagator, close };
 }
 

@@ -12,7 +12,7 @@ export interface Propagator {
   /** Advances by `steps` steps and returns the state reached. */
   advance(steps: number): Promise<PhaseState>;
   /** Frees what the propagator holds. */
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** The plain propagator: an integrator and a force field, one step after the other. */

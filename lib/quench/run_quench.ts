@@ -103,7 +103,7 @@ export async function runQuench(
       await writeQuenchConfig(directory.config, config);
       return await loop(config, directory, lattice, propagator, state, info, options);
     } finally {
-      propagator.close();
+      await propagator.close();
     }
   } finally {
     forceField.close();
