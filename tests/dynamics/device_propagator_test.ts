@@ -93,7 +93,8 @@ Deno.test({
   ignore,
   async fn() {
     for (const integrator of ["verlet-ou", "baoab"]) {
-      const { forceField, from } = await bothFrom({ integrator });
+      const options = { weights: { source: "gnn-small-T0.1" } };
+      const { forceField, from } = await bothFrom({ options, integrator });
       const [whole, single, first] = [
         await from("webgpu"),
         await from("webgpu"),

@@ -56,9 +56,10 @@ export class LookAhead<T> {
     while (this.#underWay.length < ahead) this.#underWay.push(this.#launch(steps));
     const reached = await state;
     const time = performance.now() - begun;
+    // The first stretch may have waited for programs to be compiled.
     this.#meanTime = Number.isFinite(this.#meanTime)
       ? this.#meanTime + NEWEST * (time - this.#meanTime)
-      : time;
+      : Math.min(time, WINDOW);
     return reached;
   }
 

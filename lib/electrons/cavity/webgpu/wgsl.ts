@@ -73,8 +73,8 @@ fn received(pole: u32, x: u32, y: u32) -> Four {
 `;
 
 /**
- * \`fn shared\` and \`fn around\`: four numbers of a place of a tile, and what its neighbours keep for
- * it: the one to the east what it has of its west, and so on.
+ * `fn share` and `fn around`: hands a place's four numbers to its tile, and takes what its neighbours
+ * have for it: from the one to the east what that has of its west, and so on.
  */
 export const TILE_WGSL = `
 fn share(place: Place, m: Four) {
