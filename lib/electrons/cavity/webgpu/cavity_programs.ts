@@ -37,7 +37,7 @@ const REAL = 4, COMPLEX = 8;
 
 /**
  * The cavity method in WGSL on the periodic square lattice, in units of the hopping: the programs of
- * lib/kernels/assembly/cavity.ts, all poles of a stage in one dispatch, and several sweeps where they
+ * lib/kernels/assembly/cavity/poles.ts, all poles of a stage in one dispatch, and several sweeps where they
  * fit. Energies are left out.
  *
  * @param field x = -(v - μ)/t, shape [N] in single precision
@@ -56,7 +56,8 @@ export function cavityPrograms(
   requireSchedule(poles);
   const beyondTree = Math.max(first, sweepsOf("adjoint", 1));
   const ringed: RingedPoles = { poles: total, first, count: beyondTree - first };
-  const passes = Math.ceil(poles[0].sweeps.messages / SWEEPS_AT_ONCE);
+  // The first pass is for all poles: it makes the messages that sweeps begin with.
+  const passes = Math.max(1, Math.ceil(poles[0].sweeps.messages / SWEEPS_AT_ONCE));
   const complexes = (name: string, count: number) => device.buffer(name, count * sites * COMPLEX);
   const bind = (buffer: GPUBuffer, type: string, writes = false) => ({ buffer, type, writes });
   const messages = complexes("messages", Math.min(passes, 2) * total * 4);
@@ -87,7 +88,7 @@ export function cavityPrograms(
   };
 
   for (let pass = 0; pass < passes; pass++) {
-    const count = sweepsOf("messages", SWEEPS_AT_ONCE * pass + 1);
+    const count = pass === 0 ? total : sweepsOf("messages", SWEEPS_AT_ONCE * pass + 1);
     const written = { messages: bind(messages, TYPES.complexes, true) };
     add("sweeps of messages", messageSweeps(total, pass), written, count);
   }
@@ -115,14 +116,11 @@ function poleTable(poles: readonly EnginePole[]): Uint32Array<ArrayBuffer> {
   return words;
 }
 
-/**
- * A dispatch covers the first poles only, so those further out must have no more sweeps than those
- * before; and each pole is swept at least once.
- */
+/** A dispatch covers the first poles only: those further out must not have more sweeps. */
 function requireSchedule(poles: readonly EnginePole[]): void {
   const fine = poles.every(({ sweeps: { messages, adjoint } }, p) => {
     const next = poles[p + 1]?.sweeps;
-    return messages >= 1 && adjoint <= MOST_ADJOINT_SWEEPS &&
+    return adjoint <= MOST_ADJOINT_SWEEPS &&
       (next === undefined || next.messages <= messages && next.adjoint <= adjoint);
   });
   if (!fine) throw new Error("there are no device programs for this schedule of sweeps");

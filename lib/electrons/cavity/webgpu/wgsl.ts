@@ -42,7 +42,7 @@ fn messageAt(half: u32, pole: u32, d: u32, sender: u32) -> u32 {
 
 /** The half where a pole's last messages lie. */
 fn lastHalf(pole: u32) -> u32 {
-  return ((poles[pole].messages - 1u) / ${SWEEPS_AT_ONCE}u) & 1u;
+  return ((max(poles[pole].messages, 1u) - 1u) / ${SWEEPS_AT_ONCE}u) & 1u;
 }
 
 /** Four numbers of a site, one a direction. */
