@@ -38,12 +38,12 @@ export class BaselineRows {
   }
 
   /** Adds all poles to rows `first` … `last - 1`, and tells of each that hands out features. */
-  addPoles(first: number, last: number, onFeatures: (pole: number) => void): void {
+  addPoles(first: number, last: number, onFeatures?: (pole: number) => void): void {
     const { poles, featured, windows } = this.#plan.embedding;
     poles.forEach((pole, p) => {
       if (p < windows.poles) addWindowRows(this.#kernel, pole, windows.radius, first, last);
       else addPoleRows(this.#kernel, pole, first, last, this.#summed);
-      if (p < featured) onFeatures(p);
+      if (p < featured) onFeatures?.(p);
     });
   }
 }
