@@ -1,6 +1,6 @@
 // Blocks of an energy network, U = σ(M + W₂V + b₂) and V' = W_res V + LN(U), by rows.
 
-import { activate } from "../../network_operations/activate";
+import { activateBoth } from "../activate_both";
 import { rowAt, rowStride, siteRow } from "../planes";
 import { BLOCK, blockOf, CONSTANTS, multiply } from "../product";
 import { copy, sumNeighbours } from "./messages";
@@ -47,9 +47,8 @@ export function updateRows(
         below += 2 * site2, here += 2 * site2, above += 2 * site2, from += site;
         out += <usize>depth << 2;
       }
-      multiply(sites, depth, gathered, <usize>depth << 2, panels, bias, s, site2, half);
-      activate(activation, 0, sites * half, s, 0, 0, y, scratch);
-      activate(activation, 1, sites * half, s, 0, 0, s, scratch);
+      multiply(sites, depth, gathered, <usize>depth << 2, panels, bias, y, site2, half);
+      activateBoth(activation, sites * half, y, s, scratch);
       multiply(sites, channels, v, site, residual, residualBias, to, site2, half);
       for (let i = 0; i < sites; i++) {
         normaliseSite(features, half, epsilon, gain, y, s, to);

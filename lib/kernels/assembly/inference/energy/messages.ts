@@ -2,7 +2,7 @@
 // of a site alone, and sums over neighbours. What both terms send lies side by side: channels of the
 // site itself first, then as many for its neighbours, each padded to eights by zeros.
 
-import { activate } from "../../network_operations/activate";
+import { activateBoth } from "../activate_both";
 import { rowAt, rowStride, siteRow, wrapSites } from "../planes";
 import { blockOf, multiply } from "../product";
 
@@ -39,11 +39,9 @@ export function hiddenRows(
     const v = siteRow(source, row, width, channels), s = siteRow(slopes, row, width, width2);
     const h = rowAt(hidden, row, height, stride, width2);
     for (let x = 0; x < width; x += block) {
-      const sites = min(block, width - x), count = sites * width2;
-      const z = h + <usize>x * site2;
+      const sites = min(block, width - x), z = h + <usize>x * site2;
       multiply(sites, channels, v + <usize>x * site, site, panels, bias, z, site2, width2);
-      activate(activation, 1, count, z, 0, 0, s + <usize>x * site2, scratch);
-      activate(activation, 0, count, z, 0, 0, z, scratch);
+      activateBoth(activation, sites * width2, z, s + <usize>x * site2, scratch);
     }
     wrapSites(h, width, width2);
   }

@@ -2,8 +2,8 @@
 // of ε over all sites, every site's part is a function of its own V: what it sends to a neighbour
 // counts four times, or once where the neighbours' mean is taken.
 
-import { activate } from "../../network_operations/activate";
 import { fma, splat, sumLanes } from "../../network_operations/vector";
+import { activateBoth } from "../activate_both";
 import { siteRow } from "../planes";
 import { BLOCK, blockOf, CONSTANTS, multiply } from "../product";
 
@@ -30,10 +30,9 @@ export function energyRows(
     let v = siteRow(source, row, width, channels);
     let total: f64 = 0;
     for (let x = 0; x < width; x += block) {
-      const sites = min(block, width - x), count = sites * width2;
+      const sites = min(block, width - x);
       multiply(sites, channels, v, site, panels, bias, hidden, site2, width2);
-      activate(activation, 1, count, hidden, 0, 0, slopes, scratch);
-      activate(activation, 0, count, hidden, 0, 0, hidden, scratch);
+      activateBoth(activation, sites * width2, hidden, slopes, scratch);
       for (let i: usize = 0; i < <usize>sites; i++) {
         const h = hidden + i * site2, s = slopes + i * site2, u = v + i * site;
         let sum = splat(0);
