@@ -106,6 +106,10 @@ export function energyGnnProgram(
       lane.barrier();
       baseline.addPoles(first, last);
     }
-    for (let p = 0; p < network.passes.length; p++) run(network.passes[p], p > 0);
+    for (let p = 0; p < network.passes.length; p++) {
+      // Where the first pass left its answer, the rows of the next one's field lie elsewhere.
+      if (p > 0) lane.barrier();
+      run(network.passes[p], p > 0);
+    }
   };
 }

@@ -63,7 +63,8 @@ export function normaliseSlopeRows(
       }
       const mean = splat(-sumLanes(sum) * inverse), b = splat(-sumLanes(product) * inverse);
       for (let c: usize = 0; c < bytes; c += 16) {
-        const g = fma(v128.load(gain + c), v128.load(d + c), mean);
+        // Rounded as in the sum: the mean of what remains is 0, however large σ' over the deviation.
+        const g = f32x4.add(f32x4.mul(v128.load(gain + c), v128.load(d + c)), mean);
         v128.store(to + c, f32x4.mul(v128.load(s + c), fma(b, v128.load(y + c), g)));
       }
       d += bytes, y += bytes, s += bytes;
