@@ -5,7 +5,7 @@
 
 export {
   addPole, addWindowPole, densityAddress, derivativesAddress, featuresAddress, fieldRowBytes,
-  loadRows, logarithmsAddress, placeFields, placeStages, potentialAddress,
+  loadRows, logarithmsAddress, placeFields, placeStages, potentialAddress, sweepRows,
 } from "./cavity/poles";
 export { describeRows } from "./d4_descriptor/rows";
 export { gradientRows, updateRows } from "./inference/energy/blocks";

@@ -22,7 +22,7 @@ export function energyGnnProgram(
   const scratch = network.scratch[lane.index];
   const baseline = plan.baseline === undefined
     ? undefined
-    : new BaselineRows(kernel, plan, plan.baseline, lane.index, true);
+    : new BaselineRows(kernel, plan, plan.baseline, lane, true);
   const fieldBytes = baseline === undefined ? 0 : kernel.fieldRowBytes();
   const density = baseline === undefined ? 0 : kernel.densityAddress();
   const top = blocks[blocks.length - 1];

@@ -22,7 +22,7 @@ export function mlpProgram(
   const thread = network.threads[lane.index];
   const baseline = plan.baseline === undefined
     ? undefined
-    : new BaselineRows(kernel, plan, plan.baseline, lane.index, false);
+    : new BaselineRows(kernel, plan, plan.baseline, lane, false);
   const fieldBytes = baseline === undefined ? 0 : kernel.fieldRowBytes();
   const density = baseline === undefined ? 0 : kernel.densityAddress();
   const stride = width + 2 * ENVIRONMENT_REACH;
