@@ -12,10 +12,11 @@ import type { Network } from "../network.ts";
 import { validateParameters } from "../parameters.ts";
 import { requireRoomForNetwork } from "../receptive_field.ts";
 import { requireOutput } from "../require_output.ts";
-import { type BaselinePlan, type EngineMemory, type EnginePlan, hasEngine } from "./engine_plan.ts";
+import type { BaselinePlan, EngineMemory, EnginePlan } from "./engine_plan.ts";
 import { engineService } from "./engine_service.ts";
-import { type Contents, planGnn } from "./gnn_plan.ts";
 import type { InferenceExports } from "./inference_kernel.ts";
+import { planNetwork } from "./network_plan.ts";
+import { energyReader } from "./read_energy.ts";
 import { SharedLayout } from "./shared_layout.ts";
 
 const EVALUATE = 0;
@@ -33,6 +34,7 @@ export class FieldEngine implements FieldModel {
   readonly #team: LockstepTeam;
   readonly #field: Float64Array;
   readonly #values: Float64Array;
+  readonly #energy: (() => number) | undefined;
 
   private constructor(lattice: Lattice, largest: number, plan: EnginePlan, team: LockstepTeam) {
     const { memory, field, values } = plan;
@@ -42,6 +44,7 @@ export class FieldEngine implements FieldModel {
     this.#team = team;
     this.#field = new Float64Array(memory.buffer, field, lattice.sites);
     this.#values = new Float64Array(memory.buffer, values, lattice.sites);
+    this.#energy = energyReader(plan);
   }
 
   /**
@@ -60,9 +63,6 @@ export class FieldEngine implements FieldModel {
   ): Promise<FieldEngine> {
     validateParameters(architecture, parameters);
     requireRoomForNetwork(architecture, lattice);
-    if (!hasEngine(architecture)) {
-      throw new ParameterError(`The engine does not compute networks ${architecture.model}`);
-    }
     const memory = sharedMemory();
     const { exports, heapBase } = instantiateOn<InferenceExports>(module, memory);
     const layout = new SharedLayout(heapBase);
@@ -83,15 +83,10 @@ export class FieldEngine implements FieldModel {
         { length: threads },
         () => layout.takeBy((base) => exports.placeStages(messages, adjoint, base)),
       );
-      return { fields, stages };
+      return { fields, stages, logarithms: exports.logarithmsAddress() };
     });
-    const contents: Contents = [];
-    const size = { width, height, threads };
-    const network = planGnn(architecture, parameters, size, layout, contents);
+    const network = planNetwork(architecture, parameters, { width, height, threads }, layout);
     layout.allocate(memory, `a network on ${width}×${height} sites`);
-    for (const { address, values } of contents) {
-      new Float32Array(memory.buffer, address, values.length).set(values);
-    }
     const plan: EnginePlan = { ...shared, ...(baseline !== undefined && { baseline }), network };
     const team = await LockstepTeam.start(
       new URL("./engine_worker.ts", import.meta.url),
@@ -114,7 +109,8 @@ export class FieldEngine implements FieldModel {
     this.#team.run(EVALUATE);
     requireOutput(this.#values, field, "wasm");
     values.set(this.#values);
-    return { values };
+    const energy = this.#energy?.();
+    return energy === undefined ? { values } : { values, energy };
   }
 
   close(): void {
@@ -127,12 +123,14 @@ function planBaseline(
   architecture: Architecture,
   lattice: Lattice,
   temperature: number,
-  place: (embedding: BaselinePlan["embedding"]) => Pick<BaselinePlan, "fields" | "stages">,
+  place: (
+    embedding: BaselinePlan["embedding"],
+  ) => Pick<BaselinePlan, "fields" | "stages" | "logarithms">,
 ): BaselinePlan | undefined {
   const options = cavityOptionsOf(architecture, temperature);
   if (options === undefined) return undefined;
   const embedding = planEmbedding(lattice, options);
-  return { embedding, ...place(embedding), added: architecture.baseline !== "none" };
+  return { embedding, temperature, ...place(embedding), added: architecture.baseline !== "none" };
 }
 
 /** Throws if a value is further out than the cavity method's poles reach. */
