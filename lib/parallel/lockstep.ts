@@ -39,8 +39,12 @@ const ROUND = 0, JOB = 1, ARRIVED = 2, PHASE = 3, STATE = 4, ERROR_LENGTH = 5;
 const ERROR_AT = 64, ERROR_BYTES = 6144;
 const RUNNING = 0, FAILED = 1, CLOSED = 2;
 
-/** Looks at a word before a thread goes to sleep: some ten microseconds. */
-const SPINS = 4000;
+/**
+ * Looks at a word before a thread goes to sleep. Within a job some milliseconds: a thread that is woken
+ * again and again ends up on the processor of the one that wakes it, and the two take turns. Between
+ * jobs a fraction of one: the caller may be doing other things.
+ */
+const SPINS_IN_JOB = 1_000_000, SPINS_IDLE = 100_000;
 
 /**
  * Threads that work on one thing in lockstep over shared memory: the calling thread and `count - 1`
@@ -164,7 +168,7 @@ class Control {
   serve(work: (job: number) => void): void {
     let round = 0;
     for (;;) {
-      this.#untilChanged(ROUND, round);
+      this.#untilChanged(ROUND, round, SPINS_IDLE);
       if (Atomics.load(this.#words, STATE) !== RUNNING) return;
       round++;
       const failed = this.guarded(() => {
@@ -196,7 +200,7 @@ class Control {
       Atomics.add(this.#words, PHASE, 1);
       Atomics.notify(this.#words, PHASE);
     } else {
-      this.#untilChanged(PHASE, phase);
+      this.#untilChanged(PHASE, phase, SPINS_IN_JOB);
     }
     this.#throwIfStopped();
   }
@@ -204,7 +208,7 @@ class Control {
   /** Throws what the first thread that failed threw. */
   throwFailure(): never {
     // Another thread may have failed first and be writing still.
-    this.#untilChanged(STATE, RUNNING);
+    this.#untilChanged(STATE, RUNNING, SPINS_IDLE);
     const length = Atomics.load(this.#words, ERROR_LENGTH);
     const text = new Uint8Array(this.#shared, ERROR_AT, length).slice();
     throw fromPlainError(JSON.parse(new TextDecoder().decode(text)));
@@ -238,8 +242,8 @@ class Control {
     }
   }
 
-  #untilChanged(word: number, value: number): void {
-    for (let spin = 0; spin < SPINS; spin++) {
+  #untilChanged(word: number, value: number, spins: number): void {
+    for (let spin = 0; spin < spins; spin++) {
       if (Atomics.load(this.#words, word) !== value) return;
     }
     while (Atomics.load(this.#words, word) === value) Atomics.wait(this.#words, word, value);
