@@ -40,11 +40,11 @@ const ERROR_AT = 64, ERROR_BYTES = 6144;
 const RUNNING = 0, FAILED = 1, CLOSED = 2;
 
 /**
- * Looks at a word before a thread goes to sleep. Within a job some milliseconds: a thread that is woken
- * again and again ends up on the processor of the one that wakes it, and the two take turns. Between
- * jobs a fraction of one: the caller may be doing other things.
+ * Looks at a word before a thread goes to sleep, a fraction of a millisecond: a thread that is woken
+ * again and again ends up on the processor of the one that wakes it, and the two take turns. Where
+ * threads are more than processors, looking takes their time.
  */
-const SPINS_IN_JOB = 1_000_000, SPINS_IDLE = 100_000;
+const SPINS = 100_000, SPINS_IN_A_CROWD = 1000;
 
 /**
  * Threads that work on one thing in lockstep over shared memory: the calling thread and `count - 1`
@@ -144,8 +144,10 @@ class Control {
   readonly #words: Int32Array;
   readonly #shared: SharedArrayBuffer;
   readonly #count: number;
+  readonly #spins: number;
 
   constructor(shared: SharedArrayBuffer, count: number) {
+    this.#spins = count > navigator.hardwareConcurrency ? SPINS_IN_A_CROWD : SPINS;
     this.#shared = shared;
     this.#words = new Int32Array(shared, 0, ERROR_AT / 4);
     this.#count = count;
@@ -168,7 +170,7 @@ class Control {
   serve(work: (job: number) => void): void {
     let round = 0;
     for (;;) {
-      this.#untilChanged(ROUND, round, SPINS_IDLE);
+      this.#untilChanged(ROUND, round);
       if (Atomics.load(this.#words, STATE) !== RUNNING) return;
       round++;
       const failed = this.guarded(() => {
@@ -200,7 +202,7 @@ class Control {
       Atomics.add(this.#words, PHASE, 1);
       Atomics.notify(this.#words, PHASE);
     } else {
-      this.#untilChanged(PHASE, phase, SPINS_IN_JOB);
+      this.#untilChanged(PHASE, phase);
     }
     this.#throwIfStopped();
   }
@@ -208,7 +210,7 @@ class Control {
   /** Throws what the first thread that failed threw. */
   throwFailure(): never {
     // Another thread may have failed first and be writing still.
-    this.#untilChanged(STATE, RUNNING, SPINS_IDLE);
+    this.#untilChanged(STATE, RUNNING);
     const length = Atomics.load(this.#words, ERROR_LENGTH);
     const text = new Uint8Array(this.#shared, ERROR_AT, length).slice();
     throw fromPlainError(JSON.parse(new TextDecoder().decode(text)));
@@ -242,8 +244,8 @@ class Control {
     }
   }
 
-  #untilChanged(word: number, value: number, spins: number): void {
-    for (let spin = 0; spin < spins; spin++) {
+  #untilChanged(word: number, value: number): void {
+    for (let spin = 0; spin < this.#spins; spin++) {
       if (Atomics.load(this.#words, word) !== value) return;
     }
     while (Atomics.load(this.#words, word) === value) Atomics.wait(this.#words, word, value);
