@@ -42,8 +42,6 @@ const CONVERGED_SCHEDULE: Schedule = [
 
 /** The most sweeps that any pole of the usual schedule asks for. */
 export const MOST_SWEEPS: CavitySweeps = { messages: 16, adjoint: 4 };
-/** The most sweeps that any pole of the converged schedule asks for. */
-export const MOST_CONVERGED_SWEEPS: CavitySweeps = { messages: 48, adjoint: 28 };
 
 /** Pole sets of the cavity method, errors 1e-6, by ascending number of poles and range. */
 export const CAVITY_POLE_SETS: readonly PoleSet[] = table.sets;

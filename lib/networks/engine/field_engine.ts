@@ -1,5 +1,6 @@
 import { ParameterError } from "../../errors.ts";
 import { planEmbedding } from "../../electrons/cavity/embedding_plan.ts";
+import { placeCavityFields } from "../../electrons/cavity/engine.ts";
 import { instantiateOn, sharedMemory } from "../../kernels/kernel.ts";
 import module from "../../kernels/inference_module.js";
 import { validateField } from "../../lattice/field.ts";
@@ -77,8 +78,10 @@ export class FieldEngine implements FieldModel {
       values: layout.take(8 * sites),
     };
     const baseline = planBaseline(architecture, lattice, conditions.temperature, (embedding) => {
-      const fields = layout.takeBy((base) => exports.placeFields(width, height, base));
-      const { messages, adjoint } = embedding.mostSweeps;
+      const { mostSweeps } = embedding, { messages, adjoint } = mostSweeps;
+      const fields = layout.takeBy((base) =>
+        placeCavityFields(exports, width, height, mostSweeps, base)
+      );
       const stages = Array.from(
         { length: threads },
         () => layout.takeBy((base) => exports.placeStages(messages, adjoint, base)),

@@ -6,6 +6,8 @@
 // predecessor's rows next to its own, so stage k runs k rows behind the first, and the strips begin
 // as many rows outside as there are stages. Each strip gives the same bits whatever the others are:
 // threads may work on one lattice, with the fields in common and the rows of the stages their own.
+// Where there are many stages, they do better to meet after some of the sweeps (sweepRows) and go on
+// from there than to begin so far outside. Rows that have settled take no further sweeps (settled.ts).
 
 import { adjointRow, passedBack, sourceRow } from "./adjoint";
 import { treeSumsRow } from "./bonds";
@@ -35,8 +37,12 @@ let source: usize = 0;
 let levelTable: usize = 0;
 let adjointTable: usize = 0;
 
-/** Lays out the fields, which threads share, from `base` on, and returns where they end. */
-export function placeFields(columns: i32, rows: i32, base: usize): usize {
+/**
+ * Lays out the fields, which threads share, from `base` on, and returns where they end.
+ *
+ * @param saving whether messages are saved between sweeps
+ */
+export function placeFields(columns: i32, rows: i32, saving: bool, base: usize): usize {
   layOutColumns(columns);
   height = rows;
   const plane = <usize>rows * rowBytes;
@@ -47,7 +53,7 @@ export function placeFields(columns: i32, rows: i32, base: usize): usize {
   features = density + plane;
   states = features + 4 * plane;
   saved = (states + 8 * <usize>rows + 63) & ~63;
-  return saved + 2 * <usize>rows * blockBytes;
+  return saving ? saved + 2 * <usize>rows * blockBytes : states;
 }
 
 /** Lays out the rows of the stages from `base` on, one thread's own, and returns where they end. */
