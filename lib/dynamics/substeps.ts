@@ -34,7 +34,7 @@ export function thermalise(
 
 /** Forces at the present Q, the last step's μ being where a canonical search starts. */
 export async function updateForces(state: PhaseState, forceField: ForceField): Promise<void> {
-  const bad = state.Q.findIndex((q) => !Number.isFinite(q));
+  const bad = firstNotFinite(state.Q);
   if (bad >= 0) {
     throw new NumericalError(
       `The displacement of site ${bad} became ${state.Q[bad]} in step ${state.step + 1}: ` +
@@ -44,7 +44,7 @@ export async function updateForces(state: PhaseState, forceField: ForceField): P
   const guess = state.evaluation.chemicalPotential;
   state.evaluation = await forceField.evaluate(state.Q, guess);
   const { force } = state.evaluation;
-  const wrong = force.findIndex((f) => !Number.isFinite(f));
+  const wrong = firstNotFinite(force);
   if (wrong >= 0) {
     throw new NumericalError(
       `The ${forceField.method} force on site ${wrong} became ${force[wrong]} in step ${
@@ -52,4 +52,12 @@ export async function updateForces(state: PhaseState, forceField: ForceField): P
       }`,
     );
   }
+}
+
+/** Index of the first value that is not finite, or -1: some times faster than `findIndex`. */
+function firstNotFinite(values: Float64Array): number {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) return i;
+  }
+  return -1;
 }

@@ -49,7 +49,7 @@ export class DensityForceField implements ForceField {
   async evaluate(Q: Float64Array, chemicalPotentialGuess?: number): Promise<ForceEvaluation> {
     if (this.#closed) throw new Error(`The force field "${this.method}" was closed`);
     const onsite = this.#holstein.onsitePotential(Q);
-    const at = (mu: number) => this.#model.evaluate(onsite.map((v) => v - mu));
+    const at = (mu: number) => this.#model.evaluate(lowered(onsite, mu));
     const { ensemble, chemicalPotential: mu } = this.#condition;
     const canonical = ensemble === "canonical";
     const { state, chemicalPotential } = canonical
@@ -80,6 +80,14 @@ export class DensityForceField implements ForceField {
     this.#closed = true;
     this.#model.close();
   }
+}
+
+/** v - μ, or v itself where μ is zero. */
+function lowered(onsite: Float64Array, mu: number): Float64Array {
+  if (mu === 0) return onsite;
+  const potential = new Float64Array(onsite.length);
+  for (let i = 0; i < onsite.length; i++) potential[i] = onsite[i] - mu;
+  return potential;
 }
 
 /** Half of the sites lie above it and half below: μ without hopping, at T = 0. */

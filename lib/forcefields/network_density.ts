@@ -47,9 +47,10 @@ export class NetworkDensity implements DensityEstimator {
   }
 
   async evaluate(potential: Float64Array): Promise<DensityEstimate> {
-    const x = potential.map((v) => -v / this.#hopping);
-    const { values, energy } = await this.#model.predict(x);
-    const density = values;
+    // Plain loops: `map` takes ten times as long.
+    const x = new Float64Array(potential.length);
+    for (let i = 0; i < x.length; i++) x[i] = -potential[i] / this.#hopping;
+    const { values: density, energy } = await this.#model.predict(x);
     for (let i = 0; i < density.length; i++) density[i] += 0.5;
     const share = outsideTraining(this.#network, x);
     if (energy === undefined) return { density, ...share };

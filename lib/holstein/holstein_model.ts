@@ -32,7 +32,9 @@ export class HolsteinModel {
   onsitePotential(Q: Float64Array): Float64Array {
     this.validateConfiguration(Q);
     const { g } = this.parameters;
-    return Q.map((q) => -g * q);
+    const onsite = new Float64Array(Q.length);
+    for (let i = 0; i < Q.length; i++) onsite[i] = -g * Q[i];
+    return onsite;
   }
 
   /** Elastic energy V_L = Σ kQ²/2 + κ Σ_<ij> Q_i Q_j, kinetic energy left out (Eq. 2). */

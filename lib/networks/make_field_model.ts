@@ -1,7 +1,12 @@
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import { FieldEngine } from "./engine/field_engine.ts";
-import type { FieldModel, FieldModelMaker, FieldModelOptions } from "./field_model.ts";
+import {
+  DEFAULT_BACKEND,
+  type FieldModel,
+  type FieldModelMaker,
+  type FieldModelOptions,
+} from "./field_model.ts";
 import { makeRunner, RUNNER_BACKENDS } from "./make_runner.ts";
 import type { Network } from "./network.ts";
 import { embeddingFor } from "./site_embedding.ts";
@@ -35,7 +40,7 @@ export const NETWORK_BACKENDS: readonly string[] = Object.keys(MAKERS);
 export async function makeFieldModel(
   network: Network,
   lattice: Lattice,
-  { backend = "wasm", workers = 1 }: FieldModelOptions = {},
+  { backend = DEFAULT_BACKEND, workers = 1 }: FieldModelOptions = {},
 ): Promise<FieldModel> {
   if (!Object.hasOwn(MAKERS, backend)) {
     throw new ParameterError(

@@ -52,7 +52,11 @@ export function requireTrainedFor(
 export function shareOutsideTraining({ inputRange }: Network, inputs: Float64Array): number {
   if (inputRange === undefined || inputs.length === 0) return 0;
   const [smallest, largest] = inputRange;
-  return inputs.filter((x) => x < smallest || x > largest).length / inputs.length;
+  let outside = 0;
+  for (let i = 0; i < inputs.length; i++) {
+    if (inputs[i] < smallest || inputs[i] > largest) outside++;
+  }
+  return outside / inputs.length;
 }
 
 /** Whether two constants are the same but for the digits that files and options leave out. */

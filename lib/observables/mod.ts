@@ -34,6 +34,7 @@ export {
   type DomainSizeOptions,
   type DomainSizeStatus,
 } from "./domain_size.ts";
+export { fieldDomainSize } from "./field_domain_size.ts";
 export { EnsembleSamples, type EnsembleSamplesState } from "./ensemble_samples.ts";
 export {
   bootstrapError,

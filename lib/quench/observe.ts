@@ -2,7 +2,7 @@ import type { PhaseState } from "../dynamics/phase_state.ts";
 import { oscillatorPeriod } from "../holstein/parameters.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import { domainWallDensity } from "../observables/domains.ts";
-import { EnsembleCorrelation } from "../observables/ensemble_correlation.ts";
+import { fieldDomainSize } from "../observables/field_domain_size.ts";
 import { cdwOrderParameter, globalOrderParameter } from "../observables/order_parameter.ts";
 import { configurationalTemperature, kineticTemperature } from "../observables/temperature.ts";
 import type { QuenchConfig } from "./quench_config.ts";
@@ -58,8 +58,6 @@ export function observe(config: QuenchConfig, lattice: Lattice, state: PhaseStat
   const { force, density, energy = NaN, internalEnergy = NaN, chemicalPotential } = evaluation;
   const temperature = kineticTemperature(model.mass, V);
   const phi = cdwOrderParameter(lattice, density);
-  const correlation = new EnsembleCorrelation(lattice);
-  correlation.add(0, phi);
   const perSite = 1 / lattice.sites;
   const kineticEnergy = temperature / 2;
   return {
@@ -74,8 +72,7 @@ export function observe(config: QuenchConfig, lattice: Lattice, state: PhaseStat
     chemicalPotential,
     orderParameter: globalOrderParameter(lattice, density),
     domainWallDensity: domainWallDensity(lattice, phi),
-    domainSize:
-      correlation.domainSizeOf(correlation.samples.mean(), { subtractMean: false }).length,
+    domainSize: fieldDomainSize(lattice, phi).length,
   };
 }
 

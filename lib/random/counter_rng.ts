@@ -32,6 +32,8 @@ export interface Counter {
 
 /** Numbers drawn in one call of the kernel. */
 const CHUNK = 4096;
+/** Bytes of scratch of the kernel. */
+const SCRATCH = 32;
 const UINT32_COUNT = 2 ** 32;
 
 let kernel: Kernel<RngExports> | undefined;
@@ -119,9 +121,9 @@ export class CounterRng {
         );
       }
     }
-    kernel ??= instantiateKernel<RngExports>(module, 16 + 8 * CHUNK);
+    kernel ??= instantiateKernel<RngExports>(module, SCRATCH + 8 * CHUNK);
     const scratch = kernel.heapBase;
-    const buffer = scratch + 16;
+    const buffer = scratch + SCRATCH;
     const view = new Float64Array(kernel.memory.buffer, buffer, CHUNK);
     for (let done = 0; done < out.length; done += CHUNK) {
       const count = Math.min(CHUNK, out.length - done);

@@ -51,8 +51,8 @@ Deno.test("Philox4x32-10 gives the known answers of its authors' test vectors", 
 
 Deno.test("normals() equals Box-Muller of the BigInt twin to rounding", () => {
   const seed = 2 ** 40 + 12345;
-  const drawn = new CounterRng(seed, "langevinNoise").normals(64, { trajectory: 5, step: 99 });
-  for (let i = 0; i < 64; i++) {
+  const drawn = new CounterRng(seed, "langevinNoise").normals(4096, { trajectory: 5, step: 99 });
+  for (let i = 0; i < 4096; i++) {
     const [a, b, c, d] = philoxTwin(
       [i >> 1, 99, 5, STREAMS.langevinNoise],
       [seed % 2 ** 32, Math.floor(seed / 2 ** 32)],

@@ -4,6 +4,8 @@
 // Every number is a function of (key, stream, step, trajectory, index) alone. No state: any number
 // of workers may draw any part of the sequence in any order and get the same bits.
 
+import { boxMuller } from "./counter_rng/box_muller";
+
 /** First byte above this kernel's static data. */
 export function heapBase(): usize {
   return __heap_base;
@@ -42,30 +44,33 @@ export function philox(
 
 /**
  * Normal numbers `first` ... `first + count - 1` of a sequence, as f64 at out. Block j of the
- * generator holds numbers 2j and 2j + 1; scratch has room for one block (16 bytes).
+ * generator holds numbers 2j and 2j + 1; two blocks are done at a time, and those that stand out at
+ * either end are dropped: scratch has room for the numbers of two blocks (32 bytes).
  */
 export function normals(
   k0: u32, k1: u32, stream: u32, step: u32, trajectory: u32,
   first: u32, count: u32, out: usize, scratch: usize,
 ): void {
-  let block = first >> 1;
-  let index = first;
   const end = first + count;
-  while (index < end) {
+  // Blocks in pairs, the first of them even: a number does not depend on where a call begins.
+  for (let block = (first >> 1) & ~1; (block << 1) < end; block += 2) {
+    const index = block << 1;
+    const whole = index >= first && index + 4 <= end;
+    const target = whole ? out + (<usize>(index - first) << 3) : scratch;
     philox(block, step, trajectory, stream, k0, k1, scratch);
-    const u = uniform(load<u32>(scratch), load<u32>(scratch, 4));
-    const v = uniform(load<u32>(scratch, 8), load<u32>(scratch, 12));
-    const radius = Math.sqrt(-2 * Math.log(u));
-    const angle = 6.283185307179586 * v;
-    if ((index & 1) == 0) {
-      store<f64>(out + ((index - first) << 3), radius * Math.cos(angle));
-      index++;
+    const u0 = uniform(load<u32>(scratch), load<u32>(scratch, 4));
+    const v0 = uniform(load<u32>(scratch, 8), load<u32>(scratch, 12));
+    philox(block + 1, step, trajectory, stream, k0, k1, scratch);
+    const u1 = uniform(load<u32>(scratch), load<u32>(scratch, 4));
+    const v1 = uniform(load<u32>(scratch, 8), load<u32>(scratch, 12));
+    boxMuller(
+      f64x2.replace_lane(f64x2.splat(u0), 1, u1), f64x2.replace_lane(f64x2.splat(v0), 1, v1), target,
+    );
+    if (whole) continue;
+    for (let n: u32 = 0; n < 4; n++) {
+      if (index + n < first || index + n >= end) continue;
+      store<f64>(out + (<usize>(index + n - first) << 3), load<f64>(scratch + (<usize>n << 3)));
     }
-    if (index < end) {
-      store<f64>(out + ((index - first) << 3), radius * Math.sin(angle));
-      index++;
-    }
-    block++;
   }
 }
 
