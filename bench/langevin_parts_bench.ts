@@ -43,8 +43,8 @@ async function threads(rounds: number): Promise<void> {
     console.log(timingTable(timings, alone.name));
     const same = one.state().Q.every((q, i) => q === two.state().Q[i]);
     console.log(`  the same bits after ${one.state().step} steps: ${same ? "yes" : "NO"}`);
-    one.close();
-    two.close();
+    await one.close();
+    await two.close();
   }
 }
 
@@ -64,7 +64,7 @@ async function sizes(rounds: number): Promise<void> {
     const perSite = (time: number) => (1000 * time / steps[s] / sides[s] ** 2).toFixed(3);
     console.log(`  ${name.padStart(3)}²  least ${perSite(minimum)}  median ${perSite(median)}`);
   });
-  for (const run of runs) run.close();
+  for (const run of runs) await run.close();
 }
 
 /** What a step costs besides its force. */
@@ -112,7 +112,7 @@ async function overhead(rounds: number): Promise<void> {
       `${(100 * row / observeEvery / whole).toFixed(1)} %, frames ` +
       `${(100 * frame / saveEvery / whole).toFixed(1)} %)`,
   );
-  run.close();
+  await run.close();
 }
 
 /** Steps with the network against steps with exact forces. */
@@ -131,7 +131,7 @@ async function againstExact(): Promise<void> {
     );
     console.log(`${side}×${side}, one step, one thread:`);
     console.log(timingTable(timings, "gnn"));
-    for (const run of runs) run.close();
+    for (const run of runs) await run.close();
   }
 }
 
@@ -160,7 +160,7 @@ async function peak(rounds: number): Promise<void> {
       `  ${name}: ${rate.toFixed(1)} GFLOP/s in ${minimum.toFixed(1)} ms a force, ` +
         `${(100 * rate / most).toFixed(0)} % of that; the rest is what the network starts from`,
     );
-    run.close();
+    await run.close();
   }
 }
 

@@ -33,6 +33,10 @@ export interface BaselinePlan {
 
 /** A network on a lattice as plain data, which a thread needs to take its part in computing it. */
 export interface EnginePlan extends EngineMemory {
+  /** Number of threads. */
+  readonly threads: number;
+  /** Largest |x| that the baseline takes. */
+  readonly largestField: number;
   /** The baseline, where the network has one. */
   readonly baseline?: BaselinePlan;
   /** The network itself. */
