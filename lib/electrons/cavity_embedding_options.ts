@@ -21,7 +21,7 @@ export interface CavityEmbeddingOptions {
   readonly largestPotential?: number;
   /**
    * `converged`: so many sweeps that the density is the gradient of the energy to single precision
-   * also for narrow disorder, at several times the cost. `scheduled`, when left out: as many as the
+   * also for narrow disorder, at two to four times the cost. `scheduled`, when left out: as many as the
    * method's own error warrants.
    */
   readonly sweeps?: "scheduled" | "converged";

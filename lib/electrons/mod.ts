@@ -6,6 +6,7 @@
  */
 
 export * from "./cavity_embedding.ts";
+export * from "./cavity_embedding_options.ts";
 export { CavitySolver } from "./cavity_solver.ts";
 export * from "./chemical_potential.ts";
 export type * from "./density_estimator.ts";

@@ -3,13 +3,7 @@ import type { Lattice } from "../../lattice/lattice.ts";
 import type { CavityEmbeddingOptions, WindowOptions } from "../cavity_embedding_options.ts";
 import type { CavitySweeps } from "./cavity_twin.ts";
 import type { EnginePole } from "./engine.ts";
-import {
-  cavityPoleSet,
-  convergedPoles,
-  MOST_CONVERGED_SWEEPS,
-  MOST_SWEEPS,
-  scheduledPoles,
-} from "./schedule.ts";
+import { cavityPoleSet, convergedPoles, scheduledPoles } from "./schedule.ts";
 
 /** What an embedding computes, as plain data that threads can share. */
 export interface EmbeddingPlan {
@@ -49,11 +43,15 @@ export function planEmbedding(lattice: Lattice, options: CavityEmbeddingOptions)
   requireInteger("The radius of windows", windows.radius, 1, MOST_RADIUS);
   requireInteger("The number of poles with windows", windows.poles, 0, set.poles);
   const converged = sweeps === "converged";
+  const enginePoles = (converged ? convergedPoles : scheduledPoles)(set, temperature / hopping);
   return {
-    poles: (converged ? convergedPoles : scheduledPoles)(set, temperature / hopping),
+    poles: enginePoles,
     featured: poles,
     windows,
-    mostSweeps: converged ? MOST_CONVERGED_SWEEPS : MOST_SWEEPS,
+    mostSweeps: {
+      messages: Math.max(...enginePoles.map(({ sweeps }) => sweeps.messages)),
+      adjoint: Math.max(...enginePoles.map(({ sweeps }) => sweeps.adjoint)),
+    },
     largestPotential,
   };
 }

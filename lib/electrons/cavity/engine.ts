@@ -5,7 +5,7 @@ import type { CavitySweeps } from "./cavity_twin.ts";
 
 /** What the kernel has of the cavity method. Addresses and rows as in its source. */
 export interface CavityExports {
-  placeFields(columns: number, rows: number, base: number): number;
+  placeFields(columns: number, rows: number, saving: boolean, base: number): number;
   placeStages(sweeps: number, adjointSweeps: number, base: number): number;
   fieldRowBytes(): number;
   potentialAddress(): number;
@@ -89,7 +89,13 @@ export class CavityEngine {
     this.#kernel = instantiateOn<CavityExports>(module, sharedMemory());
     const { exports, memory, heapBase } = this.#kernel;
     this.#field = heapBase;
-    const fields = exports.placeFields(width, height, heapBase + 8 * width * height);
+    const fields = placeCavityFields(
+      exports,
+      width,
+      height,
+      most,
+      this.#field + 8 * width * height,
+    );
     const end = exports.placeStages(most.messages, most.adjoint, fields);
     try {
       reserve(memory, end);
@@ -164,8 +170,19 @@ export class CavityEngine {
   }
 }
 
-/** Sweeps after which strips meet: a strip without begins as many rows outside as it has stages. */
+/** Sweeps after which strips meet, if there are more: a strip without begins as many rows outside as it has stages. */
 const JOINT_SWEEPS = 8;
+
+/** Lays out a kernel's fields for poles of so many sweeps at most, and returns where they end. */
+export function placeCavityFields(
+  kernel: CavityExports,
+  width: number,
+  height: number,
+  most: CavitySweeps,
+  base: number,
+): number {
+  return kernel.placeFields(width, height, most.messages > JOINT_SWEEPS, base);
+}
 
 /** All strips of a lattice going through the many sweeps of near poles together, some at a time. */
 export class JointSweeps {

@@ -4,9 +4,10 @@
 // caller.
 
 export {
-  addPole, addWindowPole, densityAddress, derivativesAddress, featuresAddress, fieldRowBytes,
-  loadRows, logarithmsAddress, placeFields, placeStages, potentialAddress, sweepRows,
-} from "./cavity/poles";
+  densityAddress, derivativesAddress, featuresAddress, fieldRowBytes, loadRows, logarithmsAddress,
+  placeFields, placeStages, potentialAddress,
+} from "./cavity/fields";
+export { addPole, addWindowPole, sweepRows } from "./cavity/poles";
 export { describeRows } from "./d4_descriptor/rows";
 export { gradientRows, updateRows } from "./inference/energy/blocks";
 export { hiddenRows, scaleRows } from "./inference/energy/messages";

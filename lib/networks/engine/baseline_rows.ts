@@ -1,4 +1,9 @@
-import { addPoleRows, addWindowRows, JointSweeps } from "../../electrons/cavity/engine.ts";
+import {
+  addPoleRows,
+  addWindowRows,
+  JointSweeps,
+  placeCavityFields,
+} from "../../electrons/cavity/engine.ts";
 import type { Lane } from "../../parallel/lockstep.ts";
 import type { BaselinePlan, EngineMemory } from "./engine_plan.ts";
 import type { InferenceExports } from "./inference_kernel.ts";
@@ -29,8 +34,8 @@ export class BaselineRows {
     this.#field = field;
     this.#summed = summed;
     this.#joint = new JointSweeps(() => lane.barrier());
-    kernel.placeFields(width, height, plan.fields);
-    const { messages, adjoint } = plan.embedding.mostSweeps;
+    const { mostSweeps } = plan.embedding, { messages, adjoint } = mostSweeps;
+    placeCavityFields(kernel, width, height, mostSweeps, plan.fields);
     kernel.placeStages(messages, adjoint, plan.stages[lane.index]);
   }
 

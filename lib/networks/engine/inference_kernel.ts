@@ -132,8 +132,8 @@ export const BLOCK = 48;
 
 /** Sites from row to row of a plane besides those of the lattice (`assembly/inference/planes.ts`). */
 const SPARE_SITES = 8;
-/** Bytes of the constants that activations leave in the scratch. */
-const CONSTANTS = 512;
+/** Bytes at the begin of a scratch that the kernel needs for itself. */
+const CONSTANTS = 768;
 
 /** Rows of a tile. */
 const TILE_ROWS = 6;

@@ -1,4 +1,5 @@
 import { planEmbedding } from "../../electrons/cavity/embedding_plan.ts";
+import { placeCavityFields } from "../../electrons/cavity/engine.ts";
 import { instantiateOn, sharedMemory } from "../../kernels/kernel.ts";
 import module from "../../kernels/inference_module.js";
 import type { Lattice } from "../../lattice/lattice.ts";
@@ -42,8 +43,10 @@ export function planEngine(
     values: layout.take(8 * sites),
   };
   const baseline = planBaseline(architecture, lattice, conditions.temperature, (embedding) => {
-    const fields = layout.takeBy((base) => exports.placeFields(width, height, base));
-    const { messages, adjoint } = embedding.mostSweeps;
+    const { mostSweeps } = embedding, { messages, adjoint } = mostSweeps;
+    const fields = layout.takeBy((base) =>
+      placeCavityFields(exports, width, height, mostSweeps, base)
+    );
     const stages = Array.from(
       { length: threads },
       () => layout.takeBy((base) => exports.placeStages(messages, adjoint, base)),

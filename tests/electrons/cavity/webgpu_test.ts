@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { cavityPoleSet, scheduledPoles } from "../../../lib/electrons/cavity/schedule.ts";
 import { cavityPrograms } from "../../../lib/electrons/cavity/webgpu/cavity_programs.ts";
-import {
-  CavityEmbedding,
-  LARGEST_POTENTIAL,
-  type WindowOptions,
-} from "../../../lib/electrons/cavity_embedding.ts";
+import { LARGEST_POTENTIAL } from "../../../lib/electrons/cavity/embedding_plan.ts";
+import { CavityEmbedding } from "../../../lib/electrons/cavity_embedding.ts";
+import type { WindowOptions } from "../../../lib/electrons/cavity_embedding_options.ts";
 import type { ComputeDevice } from "../../../lib/kernels/webgpu/compute_device.ts";
 import type { Lattice } from "../../../lib/lattice/lattice.ts";
 import { SquareLattice } from "../../../lib/lattice/square_lattice.ts";

@@ -6,115 +6,23 @@
 // predecessor's rows next to its own, so stage k runs k rows behind the first, and the strips begin
 // as many rows outside as there are stages. Each strip gives the same bits whatever the others are:
 // threads may work on one lattice, with the fields in common and the rows of the stages their own.
+// Where there are many stages, they do better to meet after some of the sweeps (sweepRows) and go on
+// from there than to begin so far outside. Rows that have settled take no further sweeps (settled.ts).
 
 import { adjointRow, passedBack, sourceRow } from "./adjoint";
 import { treeSumsRow } from "./bonds";
+import {
+  adjoints, adjointTable, density, derivatives, features, height, levels, levelTable, logarithms,
+  node, potentialRow, ring, saved, source, states,
+} from "./fields";
 import { nodeRow, startRow, sweepRow } from "./messages";
 import { ringRow } from "./rings";
 import {
-  blockBytes, complexBytes, copySweepRow, layOutColumns, layOutRows, planeBytes, rowBytes, rowOf,
-  stageBytes, sweepBytes, sweepRowOf, width, wrapColumns,
+  blockBytes, complexBytes, copySweepRow, planeBytes, rowBytes, rowOf, sweepBytes, sweepRowOf, width,
 } from "./rows";
-import { hasChanged, hasSettled, noteRow, rowChanged, settledRow, tableBytes } from "./settled";
+import { hasChanged, hasSettled, noteRow, rowChanged, settledRow } from "./settled";
 import { windowRow } from "./window";
 import { startSums, sumOfLogarithms, sumOfTerms } from "./sums";
-
-let height = 0;
-let potential: usize = 0;
-let density: usize = 0;
-let features: usize = 0;
-let saved: usize = 0;
-let states: usize = 0;
-let logarithms: usize = 0;
-let derivatives: usize = 0;
-let levels: usize = 0;
-let adjoints: usize = 0;
-let node: usize = 0;
-let ring: usize = 0;
-let source: usize = 0;
-let levelTable: usize = 0;
-let adjointTable: usize = 0;
-
-/** Lays out the fields, which threads share, from `base` on, and returns where they end. */
-export function placeFields(columns: i32, rows: i32, base: usize): usize {
-  layOutColumns(columns);
-  height = rows;
-  const plane = <usize>rows * rowBytes;
-  logarithms = base;
-  derivatives = logarithms + 8 * <usize>rows;
-  potential = (derivatives + 8 * <usize>rows + 63) & ~63;
-  density = potential + plane;
-  features = density + plane;
-  states = features + 4 * plane;
-  saved = (states + 8 * <usize>rows + 63) & ~63;
-  return saved + 2 * <usize>rows * blockBytes;
-}
-
-/** Lays out the rows of the stages from `base` on, one thread's own, and returns where they end. */
-export function placeStages(sweeps: i32, adjointSweeps: i32, base: usize): usize {
-  layOutRows(adjointSweeps);
-  levels = base;
-  node = levels + (1 + <usize>sweeps) * sweepBytes();
-  ring = node + stageBytes();
-  source = ring + stageBytes();
-  adjoints = source + stageBytes();
-  levelTable = adjoints + (1 + <usize>adjointSweeps) * sweepBytes();
-  adjointTable = levelTable + tableBytes(1 + sweeps);
-  return adjointTable + tableBytes(1 + adjointSweeps);
-}
-
-/** Bytes from row to row of the fields at these addresses; column 0 of row 0 lies at the address. */
-export function fieldRowBytes(): usize {
-  return rowBytes;
-}
-/** v - μ as f32. */
-export function potentialAddress(): usize {
-  return potential + 16;
-}
-/** Density, as f32. */
-export function densityAddress(): usize {
-  return density + 16;
-}
-/**
- * T w G of the pole added last as f32: real part, imaginary part, and the same of G less that of the
- * tree, each `height` rows after the one before.
- */
-export function featuresAddress(): usize {
-  return features + 16;
-}
-/** For every row its part of Σ w ln|det A / y^N| as f64. */
-export function logarithmsAddress(): usize {
-  return logarithms;
-}
-/** For every row its part of Σ w Re t ∂ ln det A/∂t as f64. */
-export function derivativesAddress(): usize {
-  return derivatives;
-}
-
-/**
- * Takes v = factor · field of rows, f64 [N] at an address, with three columns of halo at either end,
- * and sets their density to 1/2 and their sums to 0.
- */
-export function loadRows(first: i32, last: i32, field: usize, factor: f64): void {
-  for (let row = first; row < last; row++) {
-    const to = potential + <usize>row * rowBytes + 16;
-    const from = field + 8 * <usize>row * <usize>width;
-    for (let x: usize = 0; x < <usize>width; x++) {
-      store<f32>(to + 4 * x, <f32>(factor * load<f64>(from + 8 * x)));
-    }
-    wrapColumns(to);
-    const n = density + <usize>row * rowBytes + 16;
-    for (let x: usize = 0; x < <usize>width; x += 4) v128.store(n + 4 * x, f32x4.splat(0.5));
-    store<f64>(logarithms + 8 * <usize>row, 0);
-    store<f64>(derivatives + 8 * <usize>row, 0);
-  }
-}
-
-/** v of a row counted beyond the lattice's last and first. */
-@inline function potentialRow(row: i32): usize {
-  const inside = ((row % height) + height) % height;
-  return potential + <usize>inside * rowBytes + 16;
-}
 
 /**
  * The messages of rows `first` … `last - 1` after some sweeps, for all strips to go on from: near

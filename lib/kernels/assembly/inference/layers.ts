@@ -29,7 +29,7 @@ function findRows(plane: usize, row: i32, height: i32, stride: usize, channels: 
  * @param factor of the sums over a shell: 1, or 1/4 for means
  * @param width2 of the target: channels, a multiple of eight
  * @param activation as of `activate`, or -1 for none
- * @param scratch 512 + 192 (1 + shells) channels bytes
+ * @param scratch 768 + 192 (1 + shells) channels bytes
  */
 export function layerRows(
   first: i32, last: i32, width: i32, height: i32, source: usize, channels: i32, shells: i32,
@@ -51,7 +51,7 @@ export function layerRows(
         a = gathered;
       }
       const c = out + <usize>x * site2;
-      multiply(sites, depth, a, <usize>depth << 2, panels, bias, c, site2, width2);
+      multiply(sites, depth, a, <usize>depth << 2, panels, bias, c, site2, width2, scratch);
       if (activation != LINEAR) {
         activate(activation, 0, sites * width2, c, 0, 0, c, scratch);
       }

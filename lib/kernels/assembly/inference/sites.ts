@@ -30,7 +30,7 @@ export function padRows(
  * @param source `depth` numbers a site without gaps
  * @param activation as of `activate`, or -1 for none
  * @param target `columns` numbers a site, a multiple of eight
- * @param scratch 512 bytes
+ * @param scratch 768 bytes
  */
 export function layerSites(
   sites: i32, source: usize, depth: i32, panels: usize, bias: usize, activation: i32,
@@ -38,6 +38,7 @@ export function layerSites(
 ): void {
   multiply(
     sites, depth, source, <usize>depth << 2, panels, bias, target, <usize>columns << 2, columns,
+    scratch,
   );
   if (activation >= 0) {
     activate(activation, 0, sites * columns, target, 0, 0, target, scratch);

@@ -19,7 +19,7 @@ import { normaliseSite } from "./norm";
  * @param normals y, without halos, as all planes but `hidden`
  * @param slopes σ' over the standard deviation
  * @param target V'
- * @param scratch 512 + 192 (2 · half + channels) bytes
+ * @param scratch 768 + 192 (2 · half + channels) bytes
  */
 export function updateRows(
   first: i32, last: i32, width: i32, height: i32, hidden: usize, half: i32, factor: f32,
@@ -47,9 +47,9 @@ export function updateRows(
         below += 2 * site2, here += 2 * site2, above += 2 * site2, from += site;
         out += <usize>depth << 2;
       }
-      multiply(sites, depth, gathered, <usize>depth << 2, panels, bias, y, site2, half);
+      multiply(sites, depth, gathered, <usize>depth << 2, panels, bias, y, site2, half, scratch);
       activateBoth(activation, sites * half, y, s, scratch);
-      multiply(sites, channels, v, site, residual, residualBias, to, site2, half);
+      multiply(sites, channels, v, site, residual, residualBias, to, site2, half, scratch);
       for (let i = 0; i < sites; i++) {
         normaliseSite(features, half, epsilon, gain, y, s, to);
         y += site2, s += site2, to += site2;
@@ -72,7 +72,7 @@ export function updateRows(
  * @param panels W_resᵀ, W₂ᵀ, Aᵀ and Bᵀ below each other
  * @param zeros as many as there are channels
  * @param target gradient in V, of `channels` channels
- * @param scratch 512 + 960 half bytes
+ * @param scratch 768 + 960 half bytes
  */
 export function gradientRows(
   first: i32, last: i32, width: i32, height: i32, gradients: usize, half: i32, factor: f32,
@@ -97,16 +97,16 @@ export function gradientRows(
         copy(here, site, out + site);
         below += site, here += site, above += site, d += site, sum += site, out += strideA;
       }
-      multiply(sites, half, rows + site, strideA, own, zeros, rows + 2 * site, strideA, half);
-      multiply(sites, half, around, site, neighbours, zeros, rows + 3 * site, strideA, half);
       out = rows + 2 * site;
+      multiply(sites, half, rows + site, strideA, own, zeros, out, strideA, half, scratch);
+      multiply(sites, half, around, site, neighbours, zeros, out + site, strideA, half, scratch);
       for (let i = 0; i < sites; i++) {
         for (let c: usize = 0; c < 2 * site; c += 16) {
           v128.store(out + c, f32x4.mul(v128.load(out + c), v128.load(s + c)));
         }
         s += 2 * site, out += strideA;
       }
-      multiply(sites, 4 * half, rows, strideA, panels, zeros, to, site2, channels);
+      multiply(sites, 4 * half, rows, strideA, panels, zeros, to, site2, channels, scratch);
       to += <usize>sites * site2;
     }
   }

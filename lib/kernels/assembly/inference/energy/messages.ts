@@ -40,7 +40,7 @@ export function hiddenRows(
     const h = rowAt(hidden, row, height, stride, width2);
     for (let x = 0; x < width; x += block) {
       const sites = min(block, width - x), z = h + <usize>x * site2;
-      multiply(sites, channels, v + <usize>x * site, site, panels, bias, z, site2, width2);
+      multiply(sites, channels, v + <usize>x * site, site, panels, bias, z, site2, width2, scratch);
       activateBoth(activation, sites * width2, z, s + <usize>x * site2, scratch);
     }
     wrapSites(h, width, width2);

@@ -17,7 +17,7 @@ import { BLOCK, blockOf, CONSTANTS, multiply } from "../product";
  * @param back Aᵀ and Bᵀ below each other
  * @param sums f64, one a row
  * @param added whether to what is there
- * @param scratch 512 + 384 width2 bytes
+ * @param scratch 768 + 384 width2 bytes
  */
 export function energyRows(
   first: i32, last: i32, width: i32, source: usize, channels: i32, panels: usize, bias: usize,
@@ -31,7 +31,7 @@ export function energyRows(
     let total: f64 = 0;
     for (let x = 0; x < width; x += block) {
       const sites = min(block, width - x);
-      multiply(sites, channels, v, site, panels, bias, hidden, site2, width2);
+      multiply(sites, channels, v, site, panels, bias, hidden, site2, width2, scratch);
       activateBoth(activation, sites * width2, hidden, slopes, scratch);
       for (let i: usize = 0; i < <usize>sites; i++) {
         const h = hidden + i * site2, s = slopes + i * site2, u = v + i * site;
@@ -46,7 +46,7 @@ export function energyRows(
         }
         total += <f64>sumLanes(sum);
       }
-      multiply(sites, width2, slopes, site2, back, residual, v, site, channels);
+      multiply(sites, width2, slopes, site2, back, residual, v, site, channels, scratch);
       v += <usize>sites * site;
     }
     const to = sums + 8 * <usize>row;
