@@ -13,6 +13,13 @@ export interface Lane {
    * @throws {LaneStopped} if another thread failed
    */
   barrier(): void;
+  /**
+   * Works off tasks 0 … `tasks` - 1 together: each thread takes the next one as it gets free, and all
+   * return once all are done.
+   *
+   * @throws {LaneStopped} if another thread failed
+   */
+  share(tasks: number, work: (task: number) => void): void;
 }
 
 /** What every thread does, set up once: all threads run each job together, with the same barriers. */
@@ -35,7 +42,7 @@ interface Ready {
 }
 
 /** Words of the shared block: counters first, then the text of an error. */
-const ROUND = 0, JOB = 1, ARRIVED = 2, PHASE = 3, STATE = 4, ERROR_LENGTH = 5;
+const ROUND = 0, JOB = 1, ARRIVED = 2, PHASE = 3, STATE = 4, ERROR_LENGTH = 5, TAKEN = 6;
 const ERROR_AT = 64, ERROR_BYTES = 6144;
 const RUNNING = 0, FAILED = 1, CLOSED = 2;
 
@@ -154,7 +161,23 @@ class Control {
   }
 
   lane(index: number): Lane {
-    return { index, count: this.#count, barrier: () => this.barrier() };
+    // Takings before the present tasks, the same in all threads: each takes once in vain.
+    let before = 0;
+    return {
+      index,
+      count: this.#count,
+      barrier: () => this.barrier(),
+      share: (tasks, work) => {
+        for (;;) {
+          // Of 32 bits: the counter may run over.
+          const task = (Atomics.add(this.#words, TAKEN, 1) - before) | 0;
+          if (task >= tasks) break;
+          work(task);
+        }
+        before = (before + tasks + this.#count) | 0;
+        this.barrier();
+      },
+    };
   }
 
   /** Lets the workers begin a job. */

@@ -76,9 +76,10 @@ export const trajectoryRows: LockstepService<TrajectoryPlan> = (plan, lane) => {
       const { Q } = sites;
       for (let i = 0; i < Q.length; i++) field[i] = -((-model.g * Q[i]) - mu) / model.t;
       requireReach(field, engine.largestField, first);
+      // The network may take its rows from any thread's.
+      lane.barrier();
       evaluate(0);
       for (let i = 0; i < density.length; i++) density[i] = values[i] + 0.5;
-      // All threads have moved their sites: the network waited for them.
       holstein.forceOn(trajectory.Q, trajectory.density, trajectory.force, first, last);
       requireFiniteForces(sites.evaluation.force, sites.step, method, first);
       integrator.afterForces(sites);

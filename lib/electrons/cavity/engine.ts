@@ -7,6 +7,10 @@ import type { CavitySweeps } from "./cavity_twin.ts";
 export interface CavityExports {
   placeFields(columns: number, rows: number, saving: boolean, base: number): number;
   placeStages(sweeps: number, adjointSweeps: number, base: number): number;
+  placeGreens(poles: number, featuredPoles: number, base: number): number;
+  greenAddress(pole: number): number;
+  keepPole(pole: number): void;
+  sumPoleRows(first: number, last: number, poles: number): void;
   fieldRowBytes(): number;
   potentialAddress(): number;
   densityAddress(): number;

@@ -4,8 +4,8 @@
 // caller.
 
 export {
-  densityAddress, derivativesAddress, featuresAddress, fieldRowBytes, loadRows, logarithmsAddress,
-  placeFields, placeStages, potentialAddress,
+  densityAddress, derivativesAddress, featuresAddress, fieldRowBytes, greenAddress, keepPole, loadRows,
+  logarithmsAddress, placeFields, placeGreens, placeStages, potentialAddress, sumPoleRows,
 } from "./cavity/fields";
 export { addPole, addWindowPole, sweepRows } from "./cavity/poles";
 export { describeRows } from "./d4_descriptor/rows";

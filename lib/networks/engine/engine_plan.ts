@@ -25,6 +25,8 @@ export interface BaselinePlan {
   readonly logarithms: number;
   /** T/t. */
   readonly temperature: number;
+  /** Planes of its poles, which threads share. */
+  readonly greens: number;
   /** By thread, its rows of stages. */
   readonly stages: readonly number[];
   /** Whether the answer is added to the baseline's density. */

@@ -48,7 +48,8 @@ export function mlpProgram(
     if (baseline !== undefined) {
       baseline.load(first, last);
       lane.barrier();
-      baseline.addPoles(first, last);
+      baseline.sharePoles();
+      baseline.sumPoles(first, last);
     }
     kernel.padRows(first, last, width, height, field, thread.field);
     for (let row = first; row < last; row += network.rows) {

@@ -51,7 +51,12 @@ export function planEngine(
       { length: threads },
       () => layout.takeBy((base) => exports.placeStages(messages, adjoint, base)),
     );
-    return { fields, stages, logarithms: exports.logarithmsAddress() };
+    // An energy network adds up poles and their sums as they come, and keeps none.
+    const { poles, featured } = embedding;
+    const greens = architecture.model === "energy-gnn"
+      ? 0
+      : layout.takeBy((base) => exports.placeGreens(poles.length, featured, base));
+    return { fields, greens, stages, logarithms: exports.logarithmsAddress() };
   });
   const network = planNetwork(architecture, parameters, { width, height, threads }, layout);
   layout.allocate(memory, `a network on ${width}×${height} sites`);
@@ -71,7 +76,7 @@ function planBaseline(
   temperature: number,
   place: (
     embedding: BaselinePlan["embedding"],
-  ) => Pick<BaselinePlan, "fields" | "stages" | "logarithms">,
+  ) => Pick<BaselinePlan, "fields" | "greens" | "stages" | "logarithms">,
 ): BaselinePlan | undefined {
   const options = cavityOptionsOf(architecture, temperature);
   if (options === undefined) return undefined;

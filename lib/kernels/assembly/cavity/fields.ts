@@ -53,6 +53,52 @@ export function placeStages(sweeps: i32, adjointSweeps: i32, base: usize): usize
   return adjointTable + tableBytes(1 + adjointSweeps);
 }
 
+/** Where each pole's T w G is kept, and how many poles hand out features; none as yet. */
+let greens: usize = 0;
+let featured = 0;
+/** Plane of the pole that is worked out, or 0: it is added to the density at once. */
+export let greenPlane: usize = 0;
+/** Whether its features are wanted too, in the three planes after it. */
+export let withFeatures = true;
+
+/** Lays out a plane for each pole and three more for each that hands out features, after the fields. */
+export function placeGreens(poles: i32, featuredPoles: i32, base: usize): usize {
+  greens = base;
+  featured = featuredPoles;
+  return greens + <usize>(poles + 3 * featured) * <usize>height * rowBytes;
+}
+
+/** Plane of a pole: poles with features first, four planes each. */
+function greenOf(pole: i32): usize {
+  const planes = pole < featured ? 4 * pole : 3 * featured + pole;
+  return greens + <usize>planes * <usize>height * rowBytes;
+}
+
+/** The same, column 0 of row 0. */
+export function greenAddress(pole: i32): usize {
+  return greenOf(pole) + 16;
+}
+
+/** Keeps what is worked out from now on as that of a pole; -1: adds it to the density at once. */
+export function keepPole(pole: i32): void {
+  greenPlane = pole < 0 ? 0 : greenOf(pole);
+  withFeatures = pole < featured;
+}
+
+/** The density of rows from the poles that were kept, added up in their order. */
+export function sumPoleRows(first: i32, last: i32, poles: i32): void {
+  for (let row = first; row < last; row++) {
+    const shift = <usize>row * rowBytes + 16, end = shift + (<usize>width << 2);
+    for (let at = shift; at < end; at += 16) {
+      let sum = f32x4.splat(0.5);
+      for (let pole = 0; pole < poles; pole++) {
+        sum = f32x4.sub(sum, v128.load(greenOf(pole) + at));
+      }
+      v128.store(density + at, sum);
+    }
+  }
+}
+
 /** Bytes from row to row of the fields at these addresses; column 0 of row 0 lies at the address. */
 export function fieldRowBytes(): usize {
   return rowBytes;

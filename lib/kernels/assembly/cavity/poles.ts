@@ -12,8 +12,8 @@
 import { adjointRow, passedBack, sourceRow } from "./adjoint";
 import { treeSumsRow } from "./bonds";
 import {
-  adjoints, adjointTable, density, derivatives, features, height, levels, levelTable, logarithms,
-  node, potentialRow, ring, saved, source, states,
+  adjoints, adjointTable, density, derivatives, features, greenPlane, height, levels, levelTable,
+  logarithms, node, potentialRow, ring, saved, source, states, withFeatures,
 } from "./fields";
 import { nodeRow, startRow, sweepRow } from "./messages";
 import { ringRow } from "./rings";
@@ -223,7 +223,9 @@ function output(green: usize, sweeps: i32, scale: v128, row: i32): void {
   }
   const from = rowOf(green, row), tree = rowOf(node + 4 * complexBytes, row);
   const plane = <usize>height * rowBytes;
-  const to = density + <usize>row * rowBytes + 16, out = features + <usize>row * rowBytes + 16;
+  const shift = <usize>row * rowBytes + 16;
+  const kept = greenPlane != 0;
+  const to = density + shift, out = (kept ? greenPlane : features) + shift;
   for (let x: usize = 0; x < <usize>width; x += 4) {
     const at = 4 * x;
     let gr = v128.load(from + at), gi = v128.load(from + at + planeBytes);
@@ -235,9 +237,10 @@ function output(green: usize, sweeps: i32, scale: v128, row: i32): void {
     const tr = v128.load(tree + at), ti = v128.load(tree + at + planeBytes);
     const re = f32x4.mul(scale, gr);
     v128.store(out + at, re);
+    if (!kept) v128.store(to + at, f32x4.sub(v128.load(to + at), re));
+    if (!withFeatures) continue;
     v128.store(out + at + plane, f32x4.mul(scale, gi));
     v128.store(out + at + 2 * plane, f32x4.mul(scale, f32x4.sub(gr, tr)));
     v128.store(out + at + 3 * plane, f32x4.mul(scale, f32x4.sub(gi, ti)));
-    v128.store(to + at, f32x4.sub(v128.load(to + at), re));
   }
 }
