@@ -2,7 +2,7 @@ import { NumericalError, ParameterError } from "../../lib/errors.ts";
 import type { Lane, LockstepService } from "../../lib/parallel/lockstep.ts";
 
 /** Jobs of the team in these tests. */
-export const COUNT = 0, LAST_FAILS = 1, FIRST_FAILS = 2, ALL_FAIL = 3;
+export const COUNT = 0, LAST_FAILS = 1, FIRST_FAILS = 2, ALL_FAIL = 3, SHARE = 4;
 
 /** What its threads share, and whether the setup of the last one fails. */
 export interface Setup {
@@ -11,6 +11,9 @@ export interface Setup {
   /** Whether the last thread cannot be set up. */
   readonly broken?: boolean;
 }
+
+/** Lengths of the lists of tasks that are shared, one after the other. */
+export const SHARED_TASKS = [1, 0, 5, 40, 3, 2];
 
 /** Rounds of a job. */
 export const ROUNDS = 300;
@@ -23,6 +26,7 @@ export const service: LockstepService<Setup> = ({ shared, broken }, lane) => {
   }
   return (job) => {
     if (job === COUNT) return count(lane, words);
+    if (job === SHARE) return share(lane, words);
     const mine = job === ALL_FAIL || lane.index === (job === LAST_FAILS ? lane.count - 1 : 0);
     if (mine) throw new NumericalError(`thread ${lane.index}: ×${"\u0001".repeat(2000)}`);
     // Long after the other has failed.
@@ -44,6 +48,16 @@ function count({ index, count, barrier }: Lane, words: Int32Array): void {
       if (words[other] !== words[index]) Atomics.add(words, count, 1);
     }
     barrier();
+  }
+}
+
+/** Tasks of lists of several lengths, each of which adds its number and one to the last word. */
+function share(lane: Lane, words: Int32Array): void {
+  for (const tasks of SHARED_TASKS) {
+    lane.share(tasks, (task) => {
+      if (task % 7 === lane.index) wait(1);
+      Atomics.add(words, lane.count, task + 1);
+    });
   }
 }
 

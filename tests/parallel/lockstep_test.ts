@@ -9,6 +9,8 @@ import {
   ROUNDS,
   service,
   type Setup,
+  SHARE,
+  SHARED_TASKS,
 } from "./lockstep_service.ts";
 
 const WORKER = new URL("./lockstep_worker.ts", import.meta.url);
@@ -27,6 +29,18 @@ for (const count of [1, 2, 3, 5]) {
     for (let job = 1; job <= 3; job++) {
       team.run(COUNT);
       assert.deepEqual([...words], [...new Array(count).fill(job * ROUNDS), 0]);
+    }
+    team.close();
+  });
+}
+
+for (const count of [1, 2, 3, 5]) {
+  Deno.test(`${count} threads: of tasks that they share each is done once, list after list`, async () => {
+    const { team, words } = await startTeam(count);
+    const once = SHARED_TASKS.reduce((sum, tasks) => sum + tasks * (tasks + 1) / 2, 0);
+    for (let job = 1; job <= 4; job++) {
+      team.run(SHARE);
+      assert.equal(words[count], job * once);
     }
     team.close();
   });
