@@ -14,6 +14,7 @@ export const STREAMS = {
   batchOrder: 8,
   particleHoleFlip: 9,
   evaluationSample: 10,
+  signFlip: 11,
 } as const;
 
 /** Name of a stream. */
