@@ -26,6 +26,7 @@ import {
   analyzeGrowth,
   DOMAIN_SIZE_COLUMNS,
   domainSizeRows,
+  endOf,
   EXPONENT_COLUMNS,
   EXPONENT_HEADER,
   exponentRows,
@@ -77,7 +78,7 @@ await runDynamics(
       for (const field of FIELDS) {
         curves.push(...collapseRows(analysis[field]).map((row) => at([field, ...row])));
         local.push(...localRows(analysis[field]).map((row) => at([field, ...row])));
-        const window = windowOf(analysis[field].growth, WINDOWS[MAIN_WINDOW]);
+        const window = windowOf(WINDOWS[MAIN_WINDOW], endOf(analysis[field].growth));
         const quality = collapseQuality(analysis[field], window);
         if (quality === undefined) continue;
         const { from, to, times, residual, reducedChiSquared } = quality;

@@ -83,9 +83,13 @@ export async function analyzeGrowth(
   return { phi: of("phi"), signs: of("signs") };
 }
 
-/** A window in time, from one in parts of the whole. */
-export function windowOf({ time }: DomainGrowth, { from, to }: FitWindow): FitWindow {
-  const end = time[time.length - 1];
+/** The time of the last frame. */
+export function endOf({ time }: DomainGrowth): number {
+  return time[time.length - 1];
+}
+
+/** A window in time, from one in parts of the time `end`. */
+export function windowOf({ from, to }: FitWindow, end: number): FitWindow {
   // A hair wider: the product of a part and the end is not always a frame's time to the last bit.
   return { from: from * end * (1 - 1e-9), to: to * end * (1 + 1e-9) };
 }
@@ -113,14 +117,19 @@ export const EXPONENT_HEADER = {
   field: "phi: C of the order parameter, Eq. 26; signs: C of its signs",
 };
 
-/** Exponents of an ensemble: a row for each field and window. */
+/**
+ * Exponents of an ensemble: a row for each field and window.
+ *
+ * @param end the time that windows are parts of; that of the last frame when left out
+ */
 export function exponentRows(
   analysis: Readonly<Record<GrowthField, FieldGrowth>>,
+  end = endOf(analysis.phi.growth),
 ): (number | string)[][] {
   return FIELDS.flatMap((field) => {
     const { growth } = analysis[field];
     return Object.entries(WINDOWS).map(([name, parts]) => {
-      const { from, to } = windowOf(growth, parts);
+      const { from, to } = windowOf(parts, end);
       const fit = exponentIn(growth, { from, to });
       const inside = growth.time.filter((time) => time >= from && time <= to);
       return [

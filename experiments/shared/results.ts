@@ -74,9 +74,9 @@ export class Results {
     this.#ensembles.push({ role, ...description });
   }
 
-  /** Notes numbers that were found, under a name. */
+  /** Notes numbers that were found, under a name; what could not be found, as NaN, is null. */
   find(name: string, value: unknown): void {
-    this.#findings[name] = value;
+    this.#findings[name] = finite(value);
   }
 
   /** Writes a table as CSV. */
@@ -137,4 +137,10 @@ export class Results {
     else await writeBytesAtomic(path, contents);
     this.#files[name] = sha256(contents);
   }
+}
+
+function finite(value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, finite(of)]));
 }
