@@ -64,9 +64,8 @@ const CONTROL_DATA_SIZE = 18;
 /** Differences below this part of C(0) are taken to be of no importance. */
 const MARGIN = 0.01;
 
-const VERDICTS =
-  "none: p_corrected of at least 0.05; small: a difference, its bound below 1 % of " +
-  "C(0); differs: any other";
+const VERDICTS = "agree: no difference found, and any is below 1 % of C(0); small: a difference " +
+  "found, below 1 % of C(0); undecided: none found, a larger one not excluded; differ: any other";
 
 await runDynamics(
   "fig6a",
@@ -168,8 +167,8 @@ interface Row extends Agreement {
 
 /** Whether a difference was found, and whether it matters. */
 function verdictOn({ corrected, bound }: Row & { readonly corrected: number }): string {
-  if (corrected >= 0.05) return "none";
-  return bound < MARGIN ? "small" : "differs";
+  if (corrected >= 0.05) return bound < MARGIN ? "agree" : "undecided";
+  return bound < MARGIN ? "small" : "differ";
 }
 
 /** Correlations of all trajectories of an ensemble at a step. */

@@ -1,6 +1,9 @@
-import { columnOf, drawCurves, drawGrowth, type TextTable } from "../../mod.ts";
+import { columnOf, drawCurves, type TextTable } from "../../mod.ts";
 import { FIELDS, MAIN_WINDOW } from "../shared/growth_analysis.ts";
 import { type DrawFigures, groupsOf, provenanceIn, rowsOf } from "../shared/result_tables.ts";
+
+/** There are more variants than colours. */
+const LINES = ["solid", "dashed", "dotted"] as const;
 
 /** Exponents of all variants, their L(t), and the trajectory under exact forces. */
 export const drawGrowthChecks: DrawFigures = (tables) => {
@@ -10,15 +13,19 @@ export const drawGrowthChecks: DrawFigures = (tables) => {
   const phi = { ...sizes, rows: sizes.rows.filter((row) => row.includes("phi")) };
   return {
     "exponents.svg": exponentsFigure(tables.table("exponents.csv"), provenance),
-    "growth.svg": drawGrowth(
-      groupsOf(phi, "variant").map(({ key: [label], table }) => ({
+    "growth.svg": drawCurves([{
+      x: { label: "*t*/*τ*_0", scale: "log" },
+      y: { label: "*L*", scale: "log" },
+      // Bars on all of them would hide what is to be seen: whether they lie on each other.
+      curves: groupsOf(phi, "variant").map(({ key: [label], table }, v) => ({
         label,
-        t: column(table, "time"),
-        L: column(table, "domain_size"),
-        error: column(table, "error"),
+        x: column(table, "time"),
+        y: column(table, "domain_size"),
+        ...(v === 0
+          ? { error: column(table, "error"), errorStyle: "band" as const, lineWidth: 1.5 }
+          : { line: LINES[v % LINES.length] }),
       })),
-      { width: 150, title: "Growth of domains in the variants, by φ", provenance },
-    ),
+    }], { width: 150, title: "Growth of domains in the variants, by φ", provenance }),
     ...(tables.has("exact.csv") && { "exact.svg": exactFigure(tables.table("exact.csv")) }),
   };
 };
