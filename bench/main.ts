@@ -36,9 +36,17 @@ export const BENCHES: Readonly<Record<string, BenchEntry>> = {
     about: "the approximate methods cavity and window against exact forces: time and error",
     load: () => import("./cavity_bench.ts"),
   },
+  "device-steps": {
+    about: "Langevin steps with GNNs on a GPU, and step by step on the processor",
+    load: () => import("./device_steps_bench.ts"),
+  },
   descriptor: {
     about: "features of all sites: wasm kernel against its plain twin",
     load: () => import("./descriptor_bench.ts"),
+  },
+  "langevin-step": {
+    about: "steps of 200×200 quenches with GNNs: ours and PyTorch, the paper's network beside",
+    load: () => import("./langevin_step_bench.ts"),
   },
   "training-step": {
     about: "training steps of networks: our kernel, stock TensorFlow.js and PyTorch",

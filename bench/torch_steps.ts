@@ -1,4 +1,4 @@
-import { PYTHON } from "../tests/io/python.ts";
+import { startTorch } from "./torch_process.ts";
 
 /** Training steps by a PyTorch process, one thread. */
 export interface TorchSteps {
@@ -23,34 +23,18 @@ export interface TorchTask {
 
 /** Starts a process; a Python that has torch is needed. */
 export async function startTorchSteps(task: TorchTask): Promise<TorchSteps> {
-  const folder = (path: string) => new URL(path, import.meta.url).pathname;
-  const child = new Deno.Command(PYTHON, {
-    args: [folder("./training_step.py"), folder("../tests/networks")],
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const input = child.stdin.getWriter();
-  const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const say = (text: string) => input.write(new TextEncoder().encode(`${text}\n`));
   const { buffer, byteOffset, byteLength } = task.data;
   const data = new Uint8Array(buffer, byteOffset, byteLength).toBase64();
-  await say(JSON.stringify({ ...task, network: task.network.toBase64(), data }));
+  const torch = await startTorch("./training_step.py", {
+    ...task,
+    network: task.network.toBase64(),
+    data,
+  });
   return {
     async step() {
-      await say("step");
-      // A line may come in parts.
-      let line = "";
-      while (!line.endsWith("\n")) {
-        const { value } = await output.read();
-        if (value === undefined) throw new Error("PyTorch has ended");
-        line += value;
-      }
-      const [loss, processor] = line.split(" ").map(Number);
+      const [loss, processor] = (await torch.ask("step")).split(" ").map(Number);
       return { loss, processor };
     },
-    async close() {
-      await input.close();
-      await child.status;
-    },
+    close: torch.close,
   };
 }

@@ -1,6 +1,11 @@
 import { type Command, Option } from "./commander.ts";
 import { userPath } from "./user_path.ts";
-import { type ForceFieldSpec, NETWORK_BACKENDS, type WeightsReference } from "../../mod.ts";
+import {
+  AUTOMATIC_BACKEND,
+  type ForceFieldSpec,
+  NETWORK_BACKENDS,
+  type WeightsReference,
+} from "../../mod.ts";
 
 /** The options of methods that are networks, as commander returns them. */
 export interface NetworkOptions {
@@ -16,8 +21,10 @@ export function addNetworkOptions(command: Command): Command {
       "of a network: shipped ones or a file (default: shipped for the method and T/t)",
     )
     .addOption(
-      new Option("--backend <name>", "what computes a network (default: wasm)")
-        .choices([...NETWORK_BACKENDS]),
+      new Option(
+        "--backend <name>",
+        "what computes a network (default: wasm); auto: webgpu where a GPU can do whole steps",
+      ).choices([...NETWORK_BACKENDS, AUTOMATIC_BACKEND]),
     );
 }
 

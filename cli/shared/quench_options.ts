@@ -44,17 +44,20 @@ export interface QuenchCliOptions extends ModelOptions, RecordOptions {
   readonly figures: boolean;
 }
 
+/** What a quench is without options: a large lattice by the shipped GNN, in a minute or two. */
+export const DEFAULTS = { width: 200, steps: 5000, method: "gnn" } as const;
+
 /** Adds the options of `quench`. */
 export function addQuenchOptions(command: Command): Command {
   return addRecordOptions(addModelOptions(
     command
       .option(
         "--size <L|WxH>",
-        "sides of the lattice, even and at least 4 (default: 40)",
+        `sides of the lattice, even and at least 4 (default: ${DEFAULTS.width})`,
         parseSize,
       )
       .option("--lattice <kind>", "geometry of the lattice (default: square)")
-      .option("--steps <n>", "time steps (default: 3000)", parseInteger)
+      .option("--steps <n>", `time steps (default: ${DEFAULTS.steps})`, parseInteger)
       .option("--seed <n>", "seed of all random numbers (default: 1)", parseInteger)
       .option(
         "--trajectories <m>",
@@ -119,7 +122,8 @@ export async function configOf(options: QuenchCliOptions): Promise<QuenchConfig>
   }
   const { lattice, preset } = options;
   return quenchConfig({
-    ...(size ?? { width: 40 }),
+    ...DEFAULTS,
+    ...size,
     model,
     ...withoutUndefined({ lattice, preset }),
     ...given,

@@ -1,6 +1,6 @@
 import { noteArtifacts } from "./records.ts";
 import {
-  arithmeticProbe,
+  arithmeticOf,
   type ObservableRow,
   type QuenchConfig,
   RunDirectory,
@@ -20,7 +20,7 @@ export async function recordQuench<Outcome extends TrajectoryOutcome>(
     verb: "quench",
     config,
     seed: config.seed,
-    arithmetic: arithmeticProbe(),
+    arithmetic: await arithmeticOf(config),
   });
   try {
     const outcome = await body(run);

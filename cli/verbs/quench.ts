@@ -19,7 +19,7 @@ export const command = addQuenchOptions(
   new Command("quench")
     .description(
       "Thermal quench: Langevin dynamics from a disordered state at low temperature.\n\n" +
-        "Without options: 40×40, T = 0.1, preset reference, exact forces, 3,000 steps.\n" +
+        "Without options: 200×200 sites, T = 0.1, preset reference, the shipped GNN, 5,000 steps.\n" +
         "Units: energies and temperatures in the hopping t; the time step in the unit in which a " +
         "free oscillator has the period τ0 = 2π√(m/k); times are reported in τ0.\n\n" +
         "--output is the folder of one run. With --trajectories or --trajectory-index it is that " +

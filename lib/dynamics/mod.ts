@@ -5,6 +5,7 @@
  */
 export { baoab } from "./baoab.ts";
 export type { Integrator } from "./integrator.ts";
+export type { LangevinDynamics } from "./langevin_dynamics.ts";
 export { LangevinNoise } from "./langevin_noise.ts";
 export {
   type LangevinParameters,
@@ -12,6 +13,7 @@ export {
   validateLangevin,
 } from "./langevin_parameters.ts";
 export { INTEGRATORS, makeIntegrator } from "./make_integrator.ts";
+export { makePropagator } from "./make_propagator.ts";
 export type { PhaseState } from "./phase_state.ts";
 export { type Propagator, StepwisePropagator } from "./propagator.ts";
 export { verletOu } from "./verlet_ou.ts";

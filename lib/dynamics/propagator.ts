@@ -7,14 +7,17 @@ import type { PhaseState } from "./phase_state.ts";
  * so that an engine which keeps the trajectory on a device can take the loop's place.
  */
 export interface Propagator {
+  /** Steps between which a look at the clock costs little. */
+  readonly stride: number;
   /** Advances by `steps` steps and returns the state reached. */
   advance(steps: number): Promise<PhaseState>;
   /** Frees what the propagator holds. */
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** The plain propagator: an integrator and a force field, one step after the other. */
 export class StepwisePropagator implements Propagator {
+  readonly stride = 10;
   readonly #state: PhaseState;
   readonly #integrator: Integrator;
   readonly #forceField: ForceField;

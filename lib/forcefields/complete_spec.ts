@@ -1,5 +1,7 @@
 import { ParameterError } from "../errors.ts";
+import { AUTOMATIC_BACKEND, automaticBackend } from "../networks/automatic_backend.ts";
 import type { ModelName } from "../networks/architecture.ts";
+import { DEFAULT_BACKEND } from "../networks/field_model.ts";
 import type { Network } from "../networks/network.ts";
 import { networkSha256 } from "../networks/network_checksum.ts";
 import { NETWORK_PRESETS } from "../networks/presets.ts";
@@ -12,8 +14,8 @@ export const NETWORK_METHODS: readonly ModelName[] = Object.keys(NETWORK_PRESETS
 
 /**
  * The specification with everything in it that decides the bits: where the method is a network, the
- * weights that it means today, by their SHA-256, and the backend. Configurations and records hold
- * this one.
+ * weights that it means today, by their SHA-256, and the backend, the one that `auto` stands for
+ * here. Configurations and records hold this one.
  *
  * @throws {ParameterError} if there are no such weights, they are of another kind of network, or the
  *   method takes none
@@ -67,7 +69,7 @@ export function isNetworkMethod(method: string): method is ModelName {
 export async function loadNetworkOf<Spec extends ForceFieldSpec>(
   spec: Spec,
 ): Promise<{ readonly network: Network; readonly spec: Spec & { readonly backend: string } }> {
-  const { method, temperature, model, backend = "wasm" } = spec;
+  const { method, temperature, model, backend: asked = DEFAULT_BACKEND, ensemble } = spec;
   if (!isNetworkMethod(method)) throw new ParameterError(`The method ${method} is no network`);
   const { source, sha256 } = spec.weights ??
     { source: await defaultWeightsFor(method, temperature / model.t) };
@@ -78,6 +80,9 @@ export async function loadNetworkOf<Spec extends ForceFieldSpec>(
       `The weights ${source} are of a network ${kind}: ask for the method ${kind}, not ${method}`,
     );
   }
+  const backend = asked === AUTOMATIC_BACKEND
+    ? await automaticBackend(network.architecture, ensemble === "grand-canonical")
+    : asked;
   const weights = { source, sha256: networkSha256(network) };
   return { network, spec: { ...spec, weights, backend } };
 }

@@ -29,8 +29,9 @@ export interface ForceFieldSpec {
    */
   readonly weights?: WeightsReference;
   /**
-   * What networks are computed by, one of `NETWORK_BACKENDS`: each rounds in its own way. `wasm`
-   * when left out.
+   * What networks are computed by, one of `NETWORK_BACKENDS`: each rounds in its own way. `wasm` when
+   * left out; `auto` is `webgpu` where there is a GPU on which whole steps of the network can stay,
+   * and else `wasm`.
    */
   readonly backend?: string;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { arithmeticOf } from "./arithmetic_of.ts";
 export { completeForceFieldSpec, NETWORK_METHODS } from "./complete_spec.ts";
 export { DensityForceField, type FillingCondition } from "./density_force_field.ts";
 export { ElectronicForceField } from "./electronic_force_field.ts";

@@ -1,6 +1,9 @@
 import type { Lattice } from "../lattice/lattice.ts";
 import type { Network } from "./network.ts";
 
+/** The backend where none is asked for: kernels of our own. */
+export const DEFAULT_BACKEND = "wasm";
+
 /** What a network says of a field. */
 export interface FieldPrediction {
   /** The prediction with its baseline: n_i - 1/2 or F_i, shape [N]. */
@@ -27,7 +30,7 @@ export interface FieldModel {
 
 /** How a network is computed. */
 export interface FieldModelOptions {
-  /** One of `INFERENCE_BACKENDS`; `wasm`, the engine of our own, when left out. */
+  /** One of `NETWORK_BACKENDS`; `DEFAULT_BACKEND` when left out. */
   readonly backend?: string;
   /** Threads of the backend `wasm`, 1 when left out; the answer is the same for any number. */
   readonly workers?: number;

@@ -2,7 +2,12 @@ import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import { hasEngine } from "./engine/engine_plan.ts";
 import { FieldEngine } from "./engine/field_engine.ts";
-import type { FieldModel, FieldModelMaker, FieldModelOptions } from "./field_model.ts";
+import {
+  DEFAULT_BACKEND,
+  type FieldModel,
+  type FieldModelMaker,
+  type FieldModelOptions,
+} from "./field_model.ts";
 import { makeRunner, RUNNER_BACKENDS } from "./make_runner.ts";
 import type { Network } from "./network.ts";
 import { embeddingFor } from "./site_embedding.ts";
@@ -39,7 +44,7 @@ export const NETWORK_BACKENDS: readonly string[] = Object.keys(MAKERS);
 export async function makeFieldModel(
   network: Network,
   lattice: Lattice,
-  { backend = "wasm", workers = 1 }: FieldModelOptions = {},
+  { backend = DEFAULT_BACKEND, workers = 1 }: FieldModelOptions = {},
 ): Promise<FieldModel> {
   if (!Object.hasOwn(MAKERS, backend)) {
     throw new ParameterError(

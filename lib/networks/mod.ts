@@ -17,10 +17,16 @@ export type {
   Target,
 } from "./architecture.ts";
 export { RAW_EMBEDDING } from "./architecture.ts";
+export { AUTOMATIC_BACKEND } from "./automatic_backend.ts";
 export { windowsOf } from "./baseline_windows.ts";
 export { embeddingParity } from "./embedding_channels.ts";
 export * from "./density_model.ts";
-export type { FieldModel, FieldModelOptions, FieldPrediction } from "./field_model.ts";
+export {
+  DEFAULT_BACKEND,
+  type FieldModel,
+  type FieldModelOptions,
+  type FieldPrediction,
+} from "./field_model.ts";
 export { makeFieldModel, NETWORK_BACKENDS } from "./make_field_model.ts";
 export { makeRunner, RUNNER_BACKENDS } from "./make_runner.ts";
 export { BACKEND_NAMES } from "./tfjs/backend.ts";

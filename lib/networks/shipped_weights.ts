@@ -81,7 +81,7 @@ export async function defaultWeightsFor(model: ModelName, temperature: number): 
       ? `No weights of a network ${model} come with the library: give a file of your own`
       : `No weights of a network ${model} for T/t = ${temperature} come with the library, only ` +
         `for T/t = ${[...temperatures].sort((a, b) => a - b).join(", ")}: ` +
-        `give a file of your own`,
+        `give a file of your own, or take a method without weights, such as window`,
   );
 }
 

@@ -10,7 +10,7 @@ import type { Lattice } from "../lattice/lattice.ts";
 export interface CheckpointInfo {
   /** Hash of the configuration that the run was started with, its number of steps left out. */
   readonly configHash: string;
-  /** What the machine's arithmetic answered (`arithmeticProbe`). */
+  /** What the machine's arithmetic answered (`arithmeticOf`). */
   readonly arithmetic: string;
 }
 

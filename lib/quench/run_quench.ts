@@ -1,17 +1,20 @@
 import { ParameterError, UnavailableError } from "../errors.ts";
+import type { LangevinDynamics } from "../dynamics/langevin_dynamics.ts";
 import { LangevinNoise } from "../dynamics/langevin_noise.ts";
 import { requireStableTimeStep } from "../dynamics/langevin_parameters.ts";
 import { makeIntegrator } from "../dynamics/make_integrator.ts";
+import { makePropagator } from "../dynamics/make_propagator.ts";
 import type { PhaseState } from "../dynamics/phase_state.ts";
-import { StepwisePropagator } from "../dynamics/propagator.ts";
+import type { Propagator } from "../dynamics/propagator.ts";
+import { arithmeticOf } from "../forcefields/arithmetic_of.ts";
 import type { ForceField } from "../forcefields/force_field.ts";
 import type { Resources } from "../forcefields/force_field_spec.ts";
 import { completeForceFieldSpec } from "../forcefields/complete_spec.ts";
 import { makeForceField } from "../forcefields/make_force_field.ts";
 import { ensureFolder } from "../io/atomic_write.ts";
-import { arithmeticProbe } from "../kernels/arithmetic_probe.ts";
+import type { Lattice } from "../lattice/lattice.ts";
 import { configHash } from "../runs/config_hash.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { type CheckpointInfo, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { configDifferences } from "./config_differences.ts";
 import { initialState } from "./initial_state.ts";
 import { ObservableTable } from "./observable_table.ts";
@@ -66,9 +69,6 @@ export interface QuenchOutcome extends TrajectoryOutcome {
   readonly rows: readonly ObservableRow[];
 }
 
-/** Most steps between two looks at the signal and the clock. */
-const STRIDE = 10;
-
 /**
  * Runs a thermal quench and leaves its frames, observables and checkpoints in a folder.
  *
@@ -95,15 +95,24 @@ export async function runQuench(
   if (held) await requireSameRun(config, directory);
   const spec = forceFieldSpecOf(config);
   const forceField = await makeForceField(spec, options.resources);
+  const { lattice } = forceField;
   try {
-    const integrator = makeIntegratorOf(config, forceField);
+    const dynamics = dynamicsOf(config, forceField);
+    const info = {
+      configHash: configHash(identityOf(config)),
+      arithmetic: await arithmeticOf(config),
+    };
     await ensureFolder(directory.frames);
     using _lock = lockRun(directory.lock);
     await directory.removeLeftovers();
-    const state = await startingState(config, directory, forceField, options);
-    await writeQuenchConfig(directory.config, config);
-    const propagator = new StepwisePropagator(state, integrator, forceField);
-    return await loop(config, directory, forceField, propagator, state, options);
+    const state = await startingState(config, directory, forceField, info, options);
+    const propagator = await makePropagator(spec, forceField, dynamics, state);
+    try {
+      await writeQuenchConfig(directory.config, config);
+      return await loop(config, directory, lattice, propagator, state, info, options);
+    } finally {
+      await propagator.close();
+    }
   } finally {
     forceField.close();
   }
@@ -118,18 +127,18 @@ export async function runQuench(
 export async function requireRunnable(config: QuenchConfig, resources: Resources): Promise<void> {
   const forceField = await makeForceField(forceFieldSpecOf(config), { ...resources, workers: 1 });
   try {
-    makeIntegratorOf(config, forceField);
+    dynamicsOf(config, forceField);
   } finally {
     forceField.close();
   }
 }
 
-function makeIntegratorOf(config: QuenchConfig, forceField: ForceField) {
+function dynamicsOf(config: QuenchConfig, forceField: ForceField): LangevinDynamics {
   const parameters = langevinParametersOf(config);
-  const { k, kappa } = config.model;
+  const { seed, trajectory, model: { k, kappa } } = config;
   requireStableTimeStep(parameters, k + forceField.lattice.coordination * Math.abs(kappa));
-  const noise = new LangevinNoise(config.seed, config.trajectory);
-  return makeIntegrator(config.integrator, parameters, noise);
+  const noise = new LangevinNoise(seed, trajectory);
+  return { integrator: makeIntegrator(config.integrator, parameters, noise), seed, trajectory };
 }
 
 async function requireSameRun(config: QuenchConfig, directory: RunDirectory): Promise<void> {
@@ -145,11 +154,12 @@ async function startingState(
   config: QuenchConfig,
   directory: RunDirectory,
   forceField: ForceField,
+  here: CheckpointInfo,
   { resume, acceptOtherArithmetic }: QuenchRunOptions,
 ): Promise<PhaseState> {
   if (!resume || !await directory.holdsCheckpoint()) return initialState(config, forceField);
   const { state, info } = await readCheckpoint(directory.checkpoint, forceField.lattice);
-  if (info.configHash !== configHash(identityOf(config))) {
+  if (info.configHash !== here.configHash) {
     throw new ParameterError(
       `Cannot resume ${directory.path}: its checkpoint belongs to another configuration`,
     );
@@ -159,11 +169,10 @@ async function startingState(
       `Cannot resume to step ${config.steps}: the run has reached step ${state.step} already`,
     );
   }
-  const arithmetic = arithmeticProbe();
-  if (info.arithmetic !== arithmetic && !acceptOtherArithmetic) {
+  if (info.arithmetic !== here.arithmetic && !acceptOtherArithmetic) {
     throw new UnavailableError(
       `Cannot resume bit for bit: the run was made with arithmetic "${info.arithmetic}", ` +
-        `this machine has "${arithmetic}"; accept other arithmetic by name to go on all the same`,
+        `this machine has "${here.arithmetic}"; accept other arithmetic by name to go on all the same`,
     );
   }
   return state;
@@ -172,17 +181,13 @@ async function startingState(
 async function loop(
   config: QuenchConfig,
   directory: RunDirectory,
-  forceField: ForceField,
-  propagator: StepwisePropagator,
+  lattice: Lattice,
+  propagator: Propagator,
   start: PhaseState,
+  info: CheckpointInfo,
   options: QuenchRunOptions,
 ): Promise<QuenchOutcome> {
-  const { lattice } = forceField;
   const { steps, saveEvery, observeEvery } = config;
-  const info = {
-    configHash: configHash(identityOf(config)),
-    arithmetic: arithmeticProbe(),
-  };
   const table = await ObservableTable.open(directory.observables, config, start.step);
   const checkpointMilliseconds = 1000 * (options.checkpointSeconds ?? 30);
   let lastCheckpoint = performance.now();
@@ -213,7 +218,7 @@ async function loop(
   while (state.step < steps && !options.signal?.aborted) {
     const next = Math.min(
       steps,
-      state.step + STRIDE,
+      state.step + propagator.stride,
       nextMultiple(state.step, observeEvery),
       nextMultiple(state.step, saveEvery),
     );

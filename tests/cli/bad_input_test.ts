@@ -118,14 +118,25 @@ function badRuns(folder: string): BadCall[] {
     quench("a lattice too small", /width 2.*at least 4/, "--size", "2"),
     quench("a size that is none", /"big" is not a size/, "--size", "big"),
     quench("a lattice too large for memory", /20000.*fit in memory/, "--size", "20000"),
-    quench("a lattice too large for exact forces", /4000×4000.*memory/, "--size", "4000"),
+    quench(
+      "a lattice too large for exact forces",
+      /4000×4000.*memory/,
+      ...["--size", "4000", "--method", "exact"],
+    ),
+    quench("a lattice too large for the network's memory", /4090×4090.*4096 MiB/, "--size", "4090"),
+    quench(
+      "a temperature without weights",
+      /T\/t = 0\.12 .*such as window/,
+      "--temperature",
+      "0.12",
+    ),
     quench("a matrix too large", /memory/, "--size", "200", "--method", "ed"),
     quench("no steps", /steps must be a positive integer/, "--steps", "0"),
     quench("half a step", /"1\.5" is not an integer/, "--steps", "1.5"),
-    quench("a negative seed", /seed.*-1/, "--size", "4", "--seed=-1"),
-    quench("a time step of zero", /time step.*positive.*0/, "--size", "4", "--time-step", "0"),
-    quench("an unstable time step", /stability limit/, "--size", "4", "--time-step", "5"),
-    quench("negative damping", /damping rate.*-1/, "--size", "4", "--damping-rate=-1"),
+    quench("a negative seed", /seed.*-1/, "--size", "20", "--seed=-1"),
+    quench("a time step of zero", /time step.*positive.*0/, "--size", "20", "--time-step", "0"),
+    quench("an unstable time step", /stability limit/, "--size", "20", "--time-step", "5"),
+    quench("negative damping", /damping rate.*-1/, "--size", "20", "--damping-rate=-1"),
     quench("an unknown integrator", /verlet-ou, baoab/, "--integrator", "euler"),
     quench("frames at no interval", /saveEvery.*0/, "--save-every", "0"),
     quench("a resume of nothing", /config\.json.*no such file/, "--resume"),
@@ -142,7 +153,7 @@ function badRuns(folder: string): BadCall[] {
     },
     {
       title: "records in a file that is no store",
-      args: ["quench", "--size", "4", "--steps", "1", "--output", join(folder, "run")]
+      args: ["quench", "--size", "20", "--steps", "1", "--output", join(folder, "run")]
         .concat("--records", join(folder, "garbage.db")),
       says: /garbage\.db/,
     },
@@ -189,7 +200,7 @@ Deno.test("an output folder that is write-protected is refused in one line", {
     const locked = join(folder, "locked");
     await Deno.mkdir(locked, { mode: 0o500 });
     const { code, stderr } = await nearsight([
-      ...["quench", "--size", "4", "--steps", "1", "--output", join(locked, "run")],
+      ...["quench", "--size", "20", "--steps", "1", "--output", join(locked, "run")],
       ...["--records", join(folder, "records.jsonl")],
     ]);
     assert.equal(code, 1);
@@ -201,7 +212,7 @@ Deno.test("an output whose folder is a file is refused in one line", () =>
     const file = join(folder, "file");
     await Deno.writeTextFile(file, "");
     const { code, stderr } = await nearsight([
-      ...["quench", "--size", "4", "--steps", "1", "--output", join(file, "run")],
+      ...["quench", "--size", "20", "--steps", "1", "--output", join(file, "run")],
       ...["--records", join(folder, "records.jsonl")],
     ]);
     assert.equal(code, 1, stderr);

@@ -11,7 +11,7 @@ const KILLS = 8;
 /** A small ensemble; checkpoints come often, so that kills meet them being written. */
 function ensembleArgs(folder: string, name: string, steps: number): string[] {
   return [
-    ...["quench", "--size", "8x6", "--steps", String(steps), "--seed", "5"],
+    ...["quench", "--size", "8x6", "--method", "exact", "--steps", String(steps), "--seed", "5"],
     ...["--save-every", "20", "--observe-every", "5", "--checkpoint-seconds", "0", "--no-figures"],
     ...["--output", join(folder, name), "--records", join(folder, "records.db")],
   ];

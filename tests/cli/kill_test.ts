@@ -12,7 +12,7 @@ const KILLS = 12;
 /** The options of one small run; checkpoints come often, so that kills meet them being written. */
 function quenchArgs(folder: string, name: string, steps: number, workers: number): string[] {
   return [
-    ...["quench", "--size", "8x6", "--steps", String(steps), "--seed", "5"],
+    ...["quench", "--size", "8x6", "--method", "exact", "--steps", String(steps), "--seed", "5"],
     ...["--save-every", "20", "--observe-every", "5", "--checkpoint-seconds", "0"],
     ...["--workers", String(workers), "--no-figures"],
     ...["--output", join(folder, name), "--records", join(folder, "records.db")],

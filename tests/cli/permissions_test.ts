@@ -23,7 +23,19 @@ function calls(folder: string): Readonly<Record<string, readonly string[]>> {
     ],
     forces: ["forces", "--input", join(folder, "Q.npy"), "--output", join(folder, "F.npy")],
     quench: [
-      ...["quench", "--size", "8", "--steps", "40", "--save-every", "10", "--workers", "2"],
+      ...[
+        "quench",
+        "--size",
+        "8",
+        "--method",
+        "exact",
+        "--steps",
+        "40",
+        "--save-every",
+        "10",
+        "--workers",
+        "2",
+      ],
       ...["--output", join(folder, "run"), ...records],
     ],
     evaluate: [
@@ -51,7 +63,19 @@ function networkForces(folder: string): readonly string[] {
 /** Trajectories in Worker threads. */
 function ensemble(folder: string): readonly string[] {
   return [
-    ...["quench", "--trajectories", "2", "--size", "8", "--steps", "40", "--workers", "2"],
+    ...[
+      "quench",
+      "--trajectories",
+      "2",
+      "--size",
+      "8",
+      "--method",
+      "exact",
+      "--steps",
+      "40",
+      "--workers",
+      "2",
+    ],
     ...["--output", join(folder, "ensemble"), "--records", join(folder, "records.db")],
   ];
 }

@@ -25,6 +25,9 @@ export interface EmbeddingPlan {
   readonly largestPotential: number;
 }
 
+/** Largest |v_i - μ|/t that an embedding accepts unless told. */
+export const LARGEST_POTENTIAL = 200;
+
 /** Largest radius of a window. */
 const MOST_RADIUS = 3;
 
@@ -34,7 +37,7 @@ const MOST_RADIUS = 3;
  * @throws {ParameterError} if an option is out of range or the lattice is not the square one
  */
 export function planEmbedding(lattice: Lattice, options: CavityEmbeddingOptions): EmbeddingPlan {
-  const { hopping, temperature, poles, largestPotential = 200 } = options;
+  const { hopping, temperature, poles, largestPotential = LARGEST_POTENTIAL } = options;
   const { sweeps = "scheduled", windows = { radius: 1, poles: 0 } } = options;
   for (const [name, value] of Object.entries({ hopping, temperature, largestPotential })) {
     if (!(Number.isFinite(value) && value > 0)) {

@@ -1,0 +1,48 @@
+import { LangevinNoise } from "../lib/dynamics/langevin_noise.ts";
+import { makeIntegrator } from "../lib/dynamics/make_integrator.ts";
+import type { PhaseState } from "../lib/dynamics/phase_state.ts";
+import { StepwisePropagator } from "../lib/dynamics/propagator.ts";
+import type { ForceField } from "../lib/forcefields/force_field.ts";
+import { makeForceField } from "../lib/forcefields/make_force_field.ts";
+import { initialState } from "../lib/quench/initial_state.ts";
+import {
+  forceFieldSpecOf,
+  langevinParametersOf,
+  type QuenchConfig,
+  quenchConfig,
+  type QuenchOptions,
+} from "../lib/quench/quench_config.ts";
+
+/** Whole steps of a quench, for timing. */
+export interface LangevinSteps {
+  /** The quench. */
+  readonly config: QuenchConfig;
+  /** Its force field. */
+  readonly forceField: ForceField;
+  /** Where it stands. */
+  state(): PhaseState;
+  /** Does so many steps. */
+  advance(steps: number): Promise<void>;
+  /** Frees its threads. */
+  close(): void;
+}
+
+/** A quench from its random start, ready to go on for `warmUp` steps and more. */
+export async function startSteps(options: QuenchOptions, workers = 1): Promise<LangevinSteps> {
+  const config = quenchConfig(options);
+  const forceField = await makeForceField(forceFieldSpecOf(config), { workers });
+  const { integrator, seed, trajectory } = config;
+  const noise = new LangevinNoise(seed, trajectory);
+  const scheme = makeIntegrator(integrator, langevinParametersOf(config), noise);
+  const state = await initialState(config, forceField);
+  const propagator = new StepwisePropagator(state, scheme, forceField);
+  return {
+    config,
+    forceField,
+    state: () => state,
+    advance: async (steps) => {
+      await propagator.advance(steps);
+    },
+    close: () => propagator.close(),
+  };
+}
