@@ -15,6 +15,7 @@ export const STREAMS = {
   particleHoleFlip: 9,
   evaluationSample: 10,
   signFlip: 11,
+  trendTest: 12,
 } as const;
 
 /** Name of a stream. */
