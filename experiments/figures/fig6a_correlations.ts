@@ -4,8 +4,11 @@ import { type DrawFigures, groupsOf, provenanceIn } from "../shared/result_table
 /** Distances beyond which nothing is left to see. */
 const MAX_DISTANCE = 12;
 
-/** Colours of Okabe and Ito for the networks in the figure of differences. */
-const COLORS: Readonly<Record<string, string>> = { gnn: "#0072b2", control: "#d55e00" };
+/** The networks, in colours of Okabe and Ito. */
+const FORCES = [
+  { forces: "gnn", label: "GNN", color: "#0072b2", marker: "circle" },
+  { forces: "control", label: "control", color: "#d55e00", marker: "square" },
+] as const;
 
 /** ⟨Q_i Q_j⟩ under the GNN's forces and under exact ones; their differences, with the control's. */
 export const drawFig6a: DrawFigures = (tables) => {
@@ -21,13 +24,18 @@ export const drawFig6a: DrawFigures = (tables) => {
     value: column(of, "correlation"),
     error: column(of, "error"),
   });
-  const C0 = ({ by }: typeof steps[number]) => column(by.exact, "correlation")[0];
-  const limit = Math.max(...steps.flatMap(({ by }, s) =>
-    Array.from(
-      column(by.gnn, "difference"),
-      (d, i) => (Math.abs(d) + 2 * column(by.gnn, "difference_error")[i]) / C0(steps[s]),
-    )
-  ));
+  /** A column in units of C(0), without its sign. */
+  const parts = ({ by }: typeof steps[number], forces: string, name: string) => {
+    const [C0] = column(by.exact, "correlation");
+    return column(by[forces], name).map((value) => Math.abs(value) / C0);
+  };
+  // The same axis in all panels, where every difference is seen and the legend has room.
+  const shown = steps.flatMap((at) => [
+    ...FORCES.filter(({ forces }) => at.by[forces])
+      .flatMap(({ forces }) => [...parts(at, forces, "difference")]),
+    ...parts(at, "exact", "error"),
+  ]).filter((value) => value > 0);
+  const ends = { min: Math.min(...shown) / 2, max: 100 * Math.max(...shown) };
   return {
     "correlation.svg": drawCorrelations(
       steps.map(({ step, by }) => ({
@@ -45,33 +53,31 @@ export const drawFig6a: DrawFigures = (tables) => {
     "difference.svg": drawCurves(
       steps.map((at, s) => ({
         x: { label: "*r*" },
-        // A control far off must not flatten what is to be seen of the network.
-        y: { label: "difference/*C*(0) (%)", labels: true, ...ends(100 * 3 * limit) },
-        curves: Object.entries(COLORS).filter(([name]) => at.by[name]).map((
-          [name, color],
-        ): Curve => ({
-          ...(s === 0 && { label: name === "gnn" ? "GNN" : name }),
-          x: column(at.by[name], "distance"),
-          y: column(at.by[name], "difference").map((d) => 100 * d / C0(at)),
-          error: column(at.by[name], "difference_error").map((e) => 100 * e / C0(at)),
-          color,
-          marker: name === "gnn" ? "circle" : "square",
-        })),
+        y: { label: "|difference|/*C*(0)", scale: "log", labels: s === 0, ...ends },
+        curves: [
+          ...FORCES.filter(({ forces }) => at.by[forces]).map((
+            { forces, label, color, marker },
+          ): Curve => ({
+            ...(s === 0 && { label }),
+            ...{ x: column(at.by[forces], "distance"), y: parts(at, forces, "difference") },
+            ...{ color, marker, line: "none", open: true },
+          })),
+          {
+            ...(s === 0 && { label: "error, exact" }),
+            ...{ x: column(at.by.exact, "distance"), y: parts(at, "exact", "error") },
+            ...{ color: "black", line: "dashed", lineWidth: 0.7 },
+          },
+        ],
         aspect: 0.9,
       })),
       {
         columns: steps.length,
         width: 178,
-        title:
-          `Differences of correlations from those under exact forces, trajectory by trajectory, at steps ${
-            steps.map(({ step }) => step).join(", ")
-          }`,
+        title: `Differences of correlations from those under exact forces at steps ${
+          steps.map(({ step }) => step).join(", ")
+        }, and the standard error of the latter`,
         provenance,
       },
     ),
   };
 };
-
-function ends(limit: number): { min: number; max: number } {
-  return { min: -limit, max: limit };
-}

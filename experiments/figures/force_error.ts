@@ -13,7 +13,8 @@ export const drawForceError: DrawFigures = (tables) => {
   });
   return {
     "force_error.svg": drawCurves([{
-      x: { label: "steps since the quench" },
+      // The start, at step 0, is in the table only.
+      x: { label: "steps since the quench", scale: "log" },
       y: { label: "force (*t*)", scale: "log" },
       curves: [
         { ...curve("force itself, sd", "sd_force"), marker: "none", line: "dashed" },
