@@ -40,7 +40,11 @@ const ORDER = {
 const QUICK_ORDER = { size: 14, wait: 100, measure: 200, temperatures: [0.1, 1, 20] };
 
 /** Quenches: lattice, steps, temperatures. */
-const GROWTH = { size: 100, steps: 20_000, temperatures: [0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1] };
+const GROWTH = {
+  size: 100,
+  steps: 20_000,
+  temperatures: [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1],
+};
 const QUICK_GROWTH = { size: 32, steps: 600, temperatures: [0.1, 0.5, 1] };
 
 /** Exponents are fitted to the steps after this part of all. */
@@ -98,7 +102,7 @@ await runDynamics(
       const lengths: number[] = [];
       let next = 20;
       await propagate(config, disorder, quench.steps, options, (step, lattice, { density }) => {
-        if (step < next) return;
+        if (step < next && step < quench.steps) return;
         next = Math.max(step + 1, Math.round(step * GROWTH_FACTOR));
         const phi = cdwOrderParameter(lattice, density);
         const { length, status } = fieldDomainSize(lattice, phi);

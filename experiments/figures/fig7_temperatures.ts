@@ -1,6 +1,12 @@
 import { columnOf, drawCurves, type TextTable } from "../../mod.ts";
 import { type DrawFigures, groupsOf, provenanceIn } from "../shared/result_tables.ts";
 
+/** From cold to hot, in the order of their lightness too. */
+const COLORS = [
+  ...["#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187"],
+  ...["#4ac16d", "#8fd744", "#c2b81a", "#e08a1e"],
+];
+
 /** The order parameter against temperature, and growth from disorder at some of the temperatures. */
 export const drawTemperatures: DrawFigures = (tables) => {
   const order = tables.table("order.csv");
@@ -22,7 +28,8 @@ export const drawTemperatures: DrawFigures = (tables) => {
       {
         x: { label: "*t*/*τ*_0", scale: "log" },
         y: { label: "*L*", scale: "log" },
-        curves: groupsOf(growth, "temperature").map(({ key, table }) => ({
+        curves: groupsOf(growth, "temperature").map(({ key, table }, t) => ({
+          color: COLORS[t % COLORS.length],
           label: `*T* = ${key[0]}`,
           x: column(table, "time"),
           y: column(table, "domain_size"),
