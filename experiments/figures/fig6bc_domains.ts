@@ -9,6 +9,9 @@ import { type DrawFigures, groupsOf, provenanceIn } from "../shared/result_table
 /** Half the side of the square about (π, π) that is shown, in units of π. */
 const WINDOW = 0.25;
 
+/** Decades that the colours of S span: beneath is noise. */
+const DECADES = 3;
+
 /** Maps of domains and of structure factors, and their circular averages. */
 export const drawFig6bc: DrawFigures = (tables) => {
   const table = tables.table("structure_factor.csv");
@@ -24,6 +27,10 @@ export const drawFig6bc: DrawFigures = (tables) => {
     return { width, height, data: data as Float32Array };
   };
   const columns = times.length;
+  const highest = times.reduce((most, { step }) => {
+    return map("S", step).data.reduce((a, b) => Math.max(a, b), most);
+  }, 0);
+  const range = [highest / 10 ** DECADES, highest] as const;
   return {
     "domains.svg": drawDomainMaps(
       times.map(({ step, label }) => {
@@ -37,7 +44,7 @@ export const drawFig6bc: DrawFigures = (tables) => {
         const { width, height, data: S } = map("S", step);
         return { width, height, S, label };
       }),
-      { columns, window: WINDOW, title: "Structure factor about (π, π)", provenance },
+      { columns, window: WINDOW, range, title: "Structure factor about (π, π)", provenance },
     ),
     "structure_factor_curve.svg": drawStructureFactorCurves(
       times.map(({ label, table }) => {

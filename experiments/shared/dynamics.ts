@@ -13,6 +13,8 @@ export interface DynamicsOptions extends CommonOptions {
   readonly partial: boolean;
   /** Folder of the ensembles, `NAME/trajectory-0000` and so on. */
   readonly runs: string;
+  /** Records of runs by the command line, to tell which commit made them. */
+  readonly records: readonly string[];
   /** Trajectories of each ensemble, where a number is given. */
   readonly trajectories?: number;
   /** Ends what is running after its present step. */
@@ -47,6 +49,12 @@ export async function runDynamics(
             .conflicts("quick").default(false),
         )
         .option("--runs <dir>", "folder of the ensembles; runs/experiments", userPath)
+        .option(
+          "--records <file>",
+          "records of what else made trajectories, for their commits; may be given several times",
+          (path: string, before: readonly string[]) => [...before, userPath(path)],
+          [] as readonly string[],
+        )
         .option("--trajectories <n>", "trajectories of each ensemble", parseInteger),
     config: ({ quick, partial, trajectories }) => {
       if (trajectories !== undefined && trajectories < 1) {

@@ -2,23 +2,18 @@ import { join, relative } from "node:path";
 import { EnsembleProgress } from "../../cli/shared/ensemble_progress.ts";
 import {
   configHash,
-  currentVersions,
   EnsembleDirectory,
   ensembleSummary,
-  ensureFolder,
   finishedRuns,
-  gitCommit,
   openEnsemble,
   quenchConfig,
   type QuenchEnsemble,
   type QuenchOptions,
-  readJson,
   runEnsemble,
-  type Trajectory,
   UnavailableError,
-  writeJsonAtomic,
 } from "../../mod.ts";
 import { type DynamicsOptions, Interrupted } from "./dynamics.ts";
+import { makingsOf, noteMaking } from "./makings.ts";
 import type { Results } from "./results.ts";
 
 /** Quenches that an experiment needs. */
@@ -32,19 +27,6 @@ export interface EnsembleRequest {
   /** Whether `--trajectories` leaves it as it is: for checks that need no statistics. */
   readonly fixedCount?: boolean;
 }
-
-/** Which code made some steps of a trajectory. */
-interface Making {
-  /** Steps done before. */
-  readonly from: number;
-  /** The commit that was checked out. */
-  readonly commit: string;
-  /** Version of the library. */
-  readonly version: string;
-}
-
-/** Beside each trajectory that an experiment has run. */
-const MADE_BY = "made_by.json";
 
 /**
  * An ensemble, made if it is not there: finished trajectories in its folder are taken as they are,
@@ -72,7 +54,7 @@ export async function ensembleOrNone(
   }
   if (enough.length === 0) return undefined;
   const ensemble = await openEnsemble(enough);
-  results.useEnsemble(name, await describeRuns(ensemble, folder, options.runs));
+  results.useEnsemble(name, await describeRuns(ensemble, folder, options));
   return ensemble;
 }
 
@@ -113,7 +95,7 @@ async function makeAll(
         progress = new EnsembleProgress(all);
       },
       async around(trajectory, run) {
-        await noteMaking(trajectory);
+        await noteMaking(trajectory.folder, trajectory.step);
         const number = trajectory.config.trajectory;
         return await run({
           onStep: (step) => progress?.step(number, step),
@@ -124,25 +106,6 @@ async function makeAll(
     if (status === "interrupted") throw new Interrupted();
   } finally {
     progress?.stop();
-  }
-}
-
-async function noteMaking({ folder, step }: Trajectory): Promise<void> {
-  const path = join(folder, MADE_BY);
-  const before = step === 0 ? [] : await makings(folder);
-  const commit = gitCommit(new URL(import.meta.url)) ?? "unknown";
-  const making: Making = { from: step, commit, version: currentVersions().nearsight };
-  await ensureFolder(folder);
-  await writeJsonAtomic(path, [...before, making]);
-}
-
-/** What is known of the code that made a trajectory; nothing of one made by the command line. */
-async function makings(folder: string): Promise<readonly Making[]> {
-  try {
-    return await readJson(join(folder, MADE_BY)) as readonly Making[];
-  } catch (error) {
-    if (error instanceof UnavailableError) return [];
-    throw error;
   }
 }
 
@@ -158,7 +121,7 @@ async function ofLength(folders: readonly string[], steps: number): Promise<stri
 async function describeRuns(
   ensemble: QuenchEnsemble,
   folder: string,
-  runs: string,
+  { runs, records }: DynamicsOptions,
 ): Promise<object> {
   const { members, configuration, configurationHash, frames, seeds } = ensembleSummary(
     ensemble,
@@ -171,7 +134,7 @@ async function describeRuns(
     trajectories: await Promise.all(members.map(async ({ trajectory, steps }, m) => ({
       ...{ trajectory, steps },
       configurationHash: configHash(ensemble.configs[m]),
-      madeBy: await makings(ensemble.runs[m].path),
+      madeBy: await makingsOf(ensemble.runs[m].path, ensemble.configs[m], records),
     }))),
   };
 }
