@@ -74,7 +74,7 @@ async function propagatorOn(backend: string, source: string, side: number) {
     .map((xi) => initialDisplacement * xi);
   const V = new Float64Array(side * side);
   const start = { step: 0, Q, V, evaluation: await forceField.evaluate(Q) };
-  const propagator = await makePropagator(spec, forceField, dynamics, start);
+  const propagator = await makePropagator(spec, forceField, dynamics, start, { workers: 1 });
   const close = async () => {
     await propagator.close();
     forceField.close();

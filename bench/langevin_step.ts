@@ -1,7 +1,7 @@
 import { LangevinNoise } from "../lib/dynamics/langevin_noise.ts";
 import { makeIntegrator } from "../lib/dynamics/make_integrator.ts";
 import type { PhaseState } from "../lib/dynamics/phase_state.ts";
-import { StepwisePropagator } from "../lib/dynamics/propagator.ts";
+import { makePropagator } from "../lib/dynamics/make_propagator.ts";
 import type { ForceField } from "../lib/forcefields/force_field.ts";
 import { makeForceField } from "../lib/forcefields/make_force_field.ts";
 import { initialState } from "../lib/quench/initial_state.ts";
@@ -24,7 +24,7 @@ export interface LangevinSteps {
   /** Does so many steps. */
   advance(steps: number): Promise<void>;
   /** Frees its threads. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** A quench from its random start, ready to go on for `warmUp` steps and more. */
@@ -34,15 +34,27 @@ export async function startSteps(options: QuenchOptions, workers = 1): Promise<L
   const { integrator, seed, trajectory } = config;
   const noise = new LangevinNoise(seed, trajectory);
   const scheme = makeIntegrator(integrator, langevinParametersOf(config), noise);
-  const state = await initialState(config, forceField);
-  const propagator = new StepwisePropagator(state, scheme, forceField);
+  let state = await initialState(config, forceField);
+  const spec = forceFieldSpecOf(config);
+  const dynamics = { integrator: scheme, seed, trajectory };
+  // Forces are timed by themselves too.
+  const kept: ForceField = {
+    method: forceField.method,
+    lattice: forceField.lattice,
+    evaluate: (Q, guess) => forceField.evaluate(Q, guess),
+    close() {},
+  };
+  const propagator = await makePropagator(spec, kept, dynamics, state, { workers });
   return {
     config,
     forceField,
     state: () => state,
     advance: async (steps) => {
-      await propagator.advance(steps);
+      state = await propagator.advance(steps);
     },
-    close: () => propagator.close(),
+    async close() {
+      await propagator.close();
+      forceField.close();
+    },
   };
 }

@@ -78,7 +78,7 @@ export async function run(side = SIDE, rounds = 7, paperRounds = 1): Promise<voi
     console.log(`  the paper's network in PyTorch: ${paper.toFixed(0)} ms, ${against.join(", ")}`);
   }
   await torch?.close();
-  for (const steps of Object.values(ours)) steps.close();
+  for (const steps of Object.values(ours)) await steps.close();
 }
 
 /** The same networks in PyTorch, with the paper's; tells how far its forces are from ours. */

@@ -48,6 +48,10 @@ export const BENCHES: Readonly<Record<string, BenchEntry>> = {
     about: "steps of 200×200 quenches with GNNs: ours and PyTorch, the paper's network beside",
     load: () => import("./langevin_step_bench.ts"),
   },
+  "langevin-parts": {
+    about: "where the time of a quench goes: threads, sizes, what is no force, exact forces, peak",
+    load: () => import("./langevin_parts_bench.ts"),
+  },
   "training-step": {
     about: "training steps of networks: our kernel, stock TensorFlow.js and PyTorch",
     load: () => import("./training_step_bench.ts"),

@@ -17,7 +17,11 @@ type DescribeRows = (
 ) => void;
 
 /** How the kernel calls the forms. */
-const FORM_NUMBERS: Readonly<Record<FeatureForm, number>> = { paper: 0, complete: 1, oriented: 2 };
+export const FORM_NUMBERS: Readonly<Record<FeatureForm, number>> = {
+  paper: 0,
+  complete: 1,
+  oriented: 2,
+};
 
 /** Bytes of features in one call of the kernel: they stay in the cache until they are copied. */
 const CHUNK_BYTES = 2 ** 18;

@@ -1,7 +1,7 @@
 import type { Integrator } from "./integrator.ts";
 import type { LangevinNoise } from "./langevin_noise.ts";
 import { type LangevinParameters, validateLangevin } from "./langevin_parameters.ts";
-import { drift, kick, thermalise, updateForces } from "./substeps.ts";
+import { drift, kick, thermalise } from "./substeps.ts";
 
 /**
  * The BAOAB splitting of Leimkuhler and Matthews (Appl. Math. Res. eXpress 2013, 34): the
@@ -21,14 +21,15 @@ export function baoab(parameters: LangevinParameters, noise: LangevinNoise): Int
   return {
     name: "baoab",
     parameters,
-    async step(state, forceField) {
-      kick(state, mass, timeStep / 2);
-      drift(state, timeStep / 2);
-      thermalise(state, parameters, noise);
-      drift(state, timeStep / 2);
-      await updateForces(state, forceField);
-      kick(state, mass, timeStep / 2);
-      state.step++;
+    beforeForces(sites) {
+      kick(sites, mass, timeStep / 2);
+      drift(sites, timeStep / 2);
+      thermalise(sites, parameters, noise);
+      drift(sites, timeStep / 2);
+    },
+    afterForces(sites) {
+      kick(sites, mass, timeStep / 2);
+      sites.step++;
     },
   };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 export { baoab } from "./baoab.ts";
-export type { Integrator } from "./integrator.ts";
+export type { Integrator, MovingSites } from "./integrator.ts";
 export type { LangevinDynamics } from "./langevin_dynamics.ts";
 export { LangevinNoise } from "./langevin_noise.ts";
 export {
@@ -16,4 +16,5 @@ export { INTEGRATORS, makeIntegrator } from "./make_integrator.ts";
 export { makePropagator } from "./make_propagator.ts";
 export type { PhaseState } from "./phase_state.ts";
 export { type Propagator, StepwisePropagator } from "./propagator.ts";
+export { takeStep } from "./take_step.ts";
 export { verletOu } from "./verlet_ou.ts";

@@ -1,6 +1,7 @@
 import type { ForceField } from "../forcefields/force_field.ts";
 import type { Integrator } from "./integrator.ts";
 import type { PhaseState } from "./phase_state.ts";
+import { takeStep } from "./take_step.ts";
 
 /**
  * Advances a trajectory by many steps at a time. A run sees dynamics through this interface only,
@@ -34,7 +35,9 @@ export class StepwisePropagator implements Propagator {
   }
 
   async advance(steps: number): Promise<PhaseState> {
-    for (let s = 0; s < steps; s++) await this.#integrator.step(this.#state, this.#forceField);
+    for (let s = 0; s < steps; s++) {
+      await takeStep(this.#integrator, this.#state, this.#forceField);
+    }
     return this.#state;
   }
 

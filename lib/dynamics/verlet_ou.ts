@@ -1,7 +1,7 @@
 import type { Integrator } from "./integrator.ts";
 import type { LangevinNoise } from "./langevin_noise.ts";
 import { type LangevinParameters, validateLangevin } from "./langevin_parameters.ts";
-import { drift, kick, thermalise, updateForces } from "./substeps.ts";
+import { drift, kick, thermalise } from "./substeps.ts";
 
 /**
  * Velocity Verlet followed by one full Ornstein-Uhlenbeck step on the velocities (B A B O): the
@@ -20,13 +20,14 @@ export function verletOu(parameters: LangevinParameters, noise: LangevinNoise): 
   return {
     name: "verlet-ou",
     parameters,
-    async step(state, forceField) {
-      kick(state, mass, timeStep / 2);
-      drift(state, timeStep);
-      await updateForces(state, forceField);
-      kick(state, mass, timeStep / 2);
-      thermalise(state, parameters, noise);
-      state.step++;
+    beforeForces(sites) {
+      kick(sites, mass, timeStep / 2);
+      drift(sites, timeStep);
+    },
+    afterForces(sites) {
+      kick(sites, mass, timeStep / 2);
+      thermalise(sites, parameters, noise);
+      sites.step++;
     },
   };
 }

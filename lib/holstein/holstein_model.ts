@@ -55,23 +55,40 @@ export class HolsteinModel {
   /** Elastic force -∂V_L/∂Q_i = -kQ_i - κ Σ_nn Q_j, shape [N]. */
   elasticForce(Q: Float64Array): Float64Array {
     this.validateConfiguration(Q);
+    const force = new Float64Array(Q.length);
+    this.#elasticForceOn(Q, force, 0, Q.length);
+    return force;
+  }
+
+  #elasticForceOn(Q: Float64Array, force: Float64Array, first: number, last: number): void {
     const { k, kappa } = this.parameters;
-    const { neighbours, coordination, sites } = this.lattice;
-    const force = new Float64Array(sites);
-    for (let i = 0; i < sites; i++) {
+    const { neighbours, coordination } = this.lattice;
+    for (let i = first; i < last; i++) {
       let sum = 0;
       for (let a = 0; a < coordination; a++) sum += Q[neighbours[coordination * i + a]];
       force[i] = -k * Q[i] - kappa * sum;
     }
-    return force;
   }
 
   /** Total force F_i = g(n_i - 1/2) - kQ_i - κ Σ_nn Q_j for densities n, shape [N] (Eq. 8). */
   force(Q: Float64Array, density: Float64Array): Float64Array {
-    const { g } = this.parameters;
-    const force = this.elasticForce(Q);
-    for (let i = 0; i < force.length; i++) force[i] += g * (density[i] - 0.5);
+    this.validateConfiguration(Q);
+    const force = new Float64Array(Q.length);
+    this.forceOn(Q, density, force, 0, Q.length);
     return force;
+  }
+
+  /** The same on sites `first` … `last - 1` alone, into an array of shape [N]; nothing is checked. */
+  forceOn(
+    Q: Float64Array,
+    density: Float64Array,
+    force: Float64Array,
+    first: number,
+    last: number,
+  ): void {
+    const { g } = this.parameters;
+    this.#elasticForceOn(Q, force, first, last);
+    for (let i = first; i < last; i++) force[i] += g * (density[i] - 0.5);
   }
 
   /**

@@ -1,6 +1,5 @@
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { hasEngine } from "./engine/engine_plan.ts";
 import { FieldEngine } from "./engine/field_engine.ts";
 import {
   DEFAULT_BACKEND,
@@ -13,10 +12,7 @@ import type { Network } from "./network.ts";
 import { embeddingFor } from "./site_embedding.ts";
 
 const MAKERS: Readonly<Record<string, FieldModelMaker>> = {
-  wasm: (network, lattice, workers) =>
-    hasEngine(network.architecture)
-      ? FieldEngine.create(network, lattice, workers)
-      : embedded(network, lattice, "tfjs-wasm"),
+  wasm: FieldEngine.create,
   ...Object.fromEntries(
     RUNNER_BACKENDS.map((backend): [string, FieldModelMaker] => [
       backend,

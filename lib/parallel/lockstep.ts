@@ -36,11 +36,15 @@ interface Ready {
 
 /** Words of the shared block: counters first, then the text of an error. */
 const ROUND = 0, JOB = 1, ARRIVED = 2, PHASE = 3, STATE = 4, ERROR_LENGTH = 5;
-const ERROR_AT = 64, ERROR_BYTES = 4096;
+const ERROR_AT = 64, ERROR_BYTES = 6144;
 const RUNNING = 0, FAILED = 1, CLOSED = 2;
 
-/** Looks at a word before a thread goes to sleep: some ten microseconds. */
-const SPINS = 4000;
+/**
+ * Looks at a word before a thread goes to sleep. Within a job some milliseconds: a thread that is woken
+ * again and again ends up on the processor of the one that wakes it, and the two take turns. Between
+ * jobs a fraction of one: the caller may be doing other things.
+ */
+const SPINS_IN_JOB = 1_000_000, SPINS_IDLE = 100_000;
 
 /**
  * Threads that work on one thing in lockstep over shared memory: the calling thread and `count - 1`
@@ -102,11 +106,11 @@ export class LockstepTeam {
    */
   run(job: number): void {
     this.#control.begin(job);
-    this.#control.guarded(() => {
+    const failed = this.#control.guarded(() => {
       this.#work(job);
       this.#control.barrier();
     });
-    this.#control.throwFailure();
+    if (failed) this.#control.throwFailure();
   }
 
   /** Ends the workers. */
@@ -164,7 +168,7 @@ class Control {
   serve(work: (job: number) => void): void {
     let round = 0;
     for (;;) {
-      this.#untilChanged(ROUND, round);
+      this.#untilChanged(ROUND, round, SPINS_IDLE);
       if (Atomics.load(this.#words, STATE) !== RUNNING) return;
       round++;
       const failed = this.guarded(() => {
@@ -189,19 +193,22 @@ class Control {
   barrier(): void {
     if (this.#count === 1) return;
     const phase = Atomics.load(this.#words, PHASE);
+    // Who fails says so first and then moves the phase on: one of the two is seen here.
+    this.#throwIfStopped();
     if (Atomics.add(this.#words, ARRIVED, 1) === this.#count - 1) {
       Atomics.store(this.#words, ARRIVED, 0);
       Atomics.add(this.#words, PHASE, 1);
       Atomics.notify(this.#words, PHASE);
     } else {
-      this.#untilChanged(PHASE, phase);
+      this.#untilChanged(PHASE, phase, SPINS_IN_JOB);
     }
-    if (Atomics.load(this.#words, STATE) !== RUNNING) throw new LaneStopped();
+    this.#throwIfStopped();
   }
 
   /** Throws what the first thread that failed threw. */
-  throwFailure(): void {
-    if (Atomics.load(this.#words, STATE) !== FAILED) return;
+  throwFailure(): never {
+    // Another thread may have failed first and be writing still.
+    this.#untilChanged(STATE, RUNNING, SPINS_IDLE);
     const length = Atomics.load(this.#words, ERROR_LENGTH);
     const text = new Uint8Array(this.#shared, ERROR_AT, length).slice();
     throw fromPlainError(JSON.parse(new TextDecoder().decode(text)));
@@ -220,7 +227,12 @@ class Control {
     if (Atomics.compareExchange(this.#words, ERROR_LENGTH, 0, text.length) !== 0) return;
     new Uint8Array(this.#shared, ERROR_AT, ERROR_BYTES).set(text);
     Atomics.store(this.#words, STATE, FAILED);
+    Atomics.notify(this.#words, STATE);
     this.#wakeAll();
+  }
+
+  #throwIfStopped(): void {
+    if (Atomics.load(this.#words, STATE) !== RUNNING) throw new LaneStopped();
   }
 
   #wakeAll(): void {
@@ -230,8 +242,8 @@ class Control {
     }
   }
 
-  #untilChanged(word: number, value: number): void {
-    for (let spin = 0; spin < SPINS; spin++) {
+  #untilChanged(word: number, value: number, spins: number): void {
+    for (let spin = 0; spin < spins; spin++) {
       if (Atomics.load(this.#words, word) !== value) return;
     }
     while (Atomics.load(this.#words, word) === value) Atomics.wait(this.#words, word, value);

@@ -106,7 +106,7 @@ export async function runQuench(
     using _lock = lockRun(directory.lock);
     await directory.removeLeftovers();
     const state = await startingState(config, directory, forceField, info, options);
-    const propagator = await makePropagator(spec, forceField, dynamics, state);
+    const propagator = await makePropagator(spec, forceField, dynamics, state, options.resources);
     try {
       await writeQuenchConfig(directory.config, config);
       return await loop(config, directory, lattice, propagator, state, info, options);

@@ -42,7 +42,7 @@ async function bothFrom(
   const dynamics = { integrator, seed: 5, trajectory: 3 };
   const start = await disorderedState(forceField, 1);
   const from = (backend: string, state: PhaseState = start) =>
-    makePropagator(specOf(backend), forceField, dynamics, structuredClone(state));
+    makePropagator(specOf(backend), forceField, dynamics, structuredClone(state), { workers: 1 });
   return { start, forceField, from };
 }
 

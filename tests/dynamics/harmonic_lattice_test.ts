@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LangevinNoise } from "../../lib/dynamics/langevin_noise.ts";
 import { makeIntegrator } from "../../lib/dynamics/make_integrator.ts";
+import { takeStep } from "../../lib/dynamics/take_step.ts";
 import { blockAverage, HarmonicLattice } from "./harmonic_lattice.ts";
 
 const meanSquare = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0) / x.length;
@@ -26,7 +27,7 @@ for (const name of ["verlet-ou", "baoab"] as const) {
     const displacement: number[] = [];
     const velocity: number[] = [];
     for (let s = 0; s < 6000; s++) {
-      await integrator.step(state, system);
+      await takeStep(integrator, state, system);
       displacement.push(meanSquare(state.Q));
       velocity.push(meanSquare(state.V));
     }
@@ -50,7 +51,7 @@ for (const name of ["verlet-ou", "baoab"] as const) {
     const state = await system.start(4, 0.1);
     const series: number[] = [];
     for (let s = 0; s < 4000; s++) {
-      await integrator.step(state, system);
+      await takeStep(integrator, state, system);
       series.push(state.Q.reduce((sum, q) => sum + q, 0) / state.Q.length);
     }
     const { mean, error } = blockAverage(series, 200, 20);
@@ -63,13 +64,13 @@ for (const name of ["verlet-ou", "baoab"] as const) {
     const parameters = { mass, temperature: T, dampingRate, timeStep };
     const integrator = makeIntegrator(name, parameters, new LangevinNoise(5, 0));
     const state = await system.start(5, T);
-    for (let s = 0; s < 400; s++) await integrator.step(state, system);
+    for (let s = 0; s < 400; s++) await takeStep(integrator, state, system);
     const [origins, spacing, lags, stride] = [12, 60, 8, 25];
     const samples = Array.from({ length: lags }, () => [] as number[]);
     const history: Float64Array[] = [];
     for (let s = 0; s < origins * spacing + lags * stride; s++) {
       history.push(state.V.slice());
-      await integrator.step(state, system);
+      await takeStep(integrator, state, system);
     }
     for (let o = 0; o < origins; o++) {
       const start = history[o * spacing];
@@ -104,7 +105,7 @@ for (const name of ["verlet-ou", "baoab"] as const) {
       const errors: number[] = [];
       const steps = Math.round(800 / timeStep);
       for (let s = 0; s < steps; s++) {
-        await integrator.step(state, system);
+        await takeStep(integrator, state, system);
         errors.push(energy() - start);
       }
       const rms = (part: number[]) => Math.sqrt(part.reduce((a, e) => a + e * e, 0) / part.length);
@@ -122,12 +123,12 @@ for (const name of ["verlet-ou", "baoab"] as const) {
     const system = new HarmonicLattice(8, 5);
     const whole = await system.start(7, 0.1);
     const first = makeIntegrator(name, parameters, new LangevinNoise(7, 2));
-    for (let s = 0; s < 600; s++) await first.step(whole, system);
+    for (let s = 0; s < 600; s++) await takeStep(first, whole, system);
     const half = await system.start(7, 0.1);
-    for (let s = 0; s < 300; s++) await first.step(half, system);
+    for (let s = 0; s < 300; s++) await takeStep(first, half, system);
     const restarted = { ...half, Q: half.Q.slice(), V: half.V.slice() };
     const second = makeIntegrator(name, parameters, new LangevinNoise(7, 2));
-    for (let s = 0; s < 300; s++) await second.step(restarted, system);
+    for (let s = 0; s < 300; s++) await takeStep(second, restarted, system);
     assert.deepEqual(restarted.Q, whole.Q);
     assert.deepEqual(restarted.V, whole.V);
   });
@@ -155,6 +156,6 @@ Deno.test("a trajectory that blows up stops with the site, the step and the reme
   const integrator = makeIntegrator("verlet-ou", parameters, new LangevinNoise(0, 0));
   const state = await system.start(0, 0.1);
   await assert.rejects(async () => {
-    for (let s = 0; s < 1000; s++) await integrator.step(state, system);
+    for (let s = 0; s < 1000; s++) await takeStep(integrator, state, system);
   }, /site \d+ became .* in step \d+: take a smaller time step|force on site/);
 });

@@ -2,6 +2,7 @@ import type { PhaseState } from "../../lib/dynamics/phase_state.ts";
 import { LangevinNoise } from "../../lib/dynamics/langevin_noise.ts";
 import type { LangevinParameters } from "../../lib/dynamics/langevin_parameters.ts";
 import { makeIntegrator } from "../../lib/dynamics/make_integrator.ts";
+import { takeStep } from "../../lib/dynamics/take_step.ts";
 import type { ForceField } from "../../lib/forcefields/force_field.ts";
 import { type ForceFieldOptions, forceFieldSpec } from "../../lib/forcefields/force_field_spec.ts";
 import { makeForceField } from "../../lib/forcefields/make_force_field.ts";
@@ -76,7 +77,7 @@ export async function advance(
   const integrator = makeIntegrator(name, parameters, new LangevinNoise(seed, 0));
   const steps = Math.round(time / parameters.timeStep);
   for (let s = 0; s < steps; s++) {
-    await integrator.step(state, forceField);
+    await takeStep(integrator, state, forceField);
     onStep(state);
   }
 }

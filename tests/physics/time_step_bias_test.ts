@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LangevinNoise } from "../../lib/dynamics/langevin_noise.ts";
 import { makeIntegrator } from "../../lib/dynamics/make_integrator.ts";
+import { takeStep } from "../../lib/dynamics/take_step.ts";
 import { blockAverage } from "../dynamics/harmonic_lattice.ts";
 import { holstein, MASS, orderedState } from "../dynamics/holstein_states.ts";
 import { HarmonicTwin } from "./harmonic_twin.ts";
@@ -46,7 +47,7 @@ async function measure(integratorName: keyof typeof HARMONIC, timeStep: number) 
   const squares: number[][] = [[], []];
   for (let s = 0; s < (SETTLING + TIME) / timeStep; s++) {
     const [a, b] = await Promise.all(pair.map(async ({ integrator, state, forceField }) => {
-      await integrator.step(state, forceField);
+      await takeStep(integrator, state, forceField);
       return [
         state.Q.reduce((sum, q, i) => sum + (q - twin.centre[i]) ** 2, 0) / state.Q.length,
         state.V.reduce((sum, v) => sum + v * v, 0) / state.V.length,

@@ -30,6 +30,16 @@ for (const ensemble of ["grand-canonical", "canonical"] as const) {
     }));
 }
 
+Deno.test("the shipped GNN: 1,000 steps on one worker are 400 on three and 600 on two, bit for bit", () =>
+  inTemporaryFolder(async (folder) => {
+    const options = { width: 18, height: 14, saveEvery: 500, observeEvery: 100, method: "gnn" };
+    const config = quenchConfig({ ...options, steps: 1000 });
+    await run(join(folder, "whole"), config);
+    await run(join(folder, "parts"), { ...config, steps: 400 }, false, 3);
+    await run(join(folder, "parts"), config, true, 2);
+    assert.deepEqual(await filesOf(join(folder, "parts")), await filesOf(join(folder, "whole")));
+  }));
+
 Deno.test("config.json names the weights and the backend that were used, and reads back", () =>
   inTemporaryFolder(async (folder) => {
     const weights = await writeWeights(folder, NETWORK);

@@ -14,9 +14,19 @@ export interface CavityExports {
   logarithmsAddress(): number;
   derivativesAddress(): number;
   loadRows(first: number, last: number, field: number, factor: number): void;
+  sweepRows(
+    first: number,
+    last: number,
+    eta: number,
+    start: number,
+    sweeps: number,
+    place: number,
+  ): void;
   addPole(
     first: number,
     last: number,
+    start: number,
+    place: number,
     eta: number,
     temperature: number,
     weight: number,
@@ -65,6 +75,7 @@ export class CavityEngine {
   readonly #width: number;
   readonly #height: number;
   readonly #field: number;
+  readonly #joint = new JointSweeps(() => {});
 
   /**
    * Allocates the memory, and nothing more later.
@@ -100,7 +111,8 @@ export class CavityEngine {
 
   /** Adds a pole to the density of rows `first` … `last - 1`, and to their sums where `summed`. */
   addPole(pole: EnginePole, first = 0, last: number = this.#height, summed = true): void {
-    addPoleRows(this.#kernel.exports, pole, first, last, summed);
+    const isWhole = first === 0 && last === this.#height;
+    addPoleRows(this.#kernel.exports, pole, first, last, summed, isWhole ? this.#joint : undefined);
   }
 
   /**
@@ -152,16 +164,57 @@ export class CavityEngine {
   }
 }
 
-/** Adds a pole to the density of rows of a kernel's fields, and to their sums where `summed`. */
+/** Sweeps after which strips meet: a strip without begins as many rows outside as it has stages. */
+const JOINT_SWEEPS = 8;
+
+/** All strips of a lattice going through the many sweeps of near poles together, some at a time. */
+export class JointSweeps {
+  readonly #barrier: () => void;
+  /** Where messages are saved next: by turns, since some strips read those saved last for long. */
+  #place = 0;
+
+  /** @param barrier returns once all strips have come to it */
+  constructor(barrier: () => void) {
+    this.#barrier = barrier;
+  }
+
+  /** Makes the first sweeps of a pole; returns how many, and where the messages are. */
+  sweep(
+    kernel: CavityExports,
+    { eta, sweeps }: EnginePole,
+    first: number,
+    last: number,
+  ): { start: number; place: number } {
+    let start = 0;
+    for (; start + JOINT_SWEEPS < sweeps.messages; start += JOINT_SWEEPS) {
+      kernel.sweepRows(first, last, eta, start, start + JOINT_SWEEPS, this.#place);
+      this.#barrier();
+      this.#place = 1 - this.#place;
+    }
+    return { start, place: 1 - this.#place };
+  }
+}
+
+/**
+ * Adds a pole to the density of rows of a kernel's fields, and to their sums where `summed`.
+ *
+ * @param joint the same for all strips of the lattice, which then must all call this; without, the
+ *   rows are worked out alone
+ */
 export function addPoleRows(
   kernel: CavityExports,
-  { eta, temperature, weight, sweeps }: EnginePole,
+  pole: EnginePole,
   first: number,
   last: number,
   summed: boolean,
+  joint?: JointSweeps,
 ): void {
-  const { messages, adjoint } = sweeps;
-  kernel.addPole(first, last, eta, temperature, weight, messages, adjoint, summed);
+  const { start, place } = joint?.sweep(kernel, pole, first, last) ?? { start: 0, place: 0 };
+  const { eta, temperature, weight, sweeps: { messages, adjoint } } = pole;
+  // deno-fmt-ignore
+  kernel.addPole(
+    first, last, start, place, eta, temperature, weight, messages, adjoint, summed,
+  );
 }
 
 /** The same by windows of radius R. */

@@ -1,6 +1,5 @@
 import type { EmbeddingPlan } from "../../electrons/cavity/embedding_plan.ts";
-import type { Architecture, GnnArchitecture } from "../architecture.ts";
-import type { GnnPlan } from "./gnn_plan.ts";
+import type { NetworkPlan } from "./network_plan.ts";
 
 /** What every network's program needs: where things lie in the memory that all threads share. */
 export interface EngineMemory {
@@ -22,21 +21,24 @@ export interface BaselinePlan {
   readonly embedding: EmbeddingPlan;
   /** Its fields, which threads share. */
   readonly fields: number;
+  /** For every row, what it adds to Σ w (ln|det A| - N ln y), f64 [H]. */
+  readonly logarithms: number;
+  /** T/t. */
+  readonly temperature: number;
   /** By thread, its rows of stages. */
   readonly stages: readonly number[];
   /** Whether the answer is added to the baseline's density. */
   readonly added: boolean;
 }
 
-/** Whether a network can be computed by the engine. */
-export function hasEngine(architecture: Architecture): architecture is GnnArchitecture {
-  return architecture.model === "gnn";
-}
-
 /** A network on a lattice as plain data, which a thread needs to take its part in computing it. */
 export interface EnginePlan extends EngineMemory {
+  /** Number of threads. */
+  readonly threads: number;
+  /** Largest |x| that the baseline takes. */
+  readonly largestField: number;
   /** The baseline, where the network has one. */
   readonly baseline?: BaselinePlan;
   /** The network itself. */
-  readonly network: GnnPlan;
+  readonly network: NetworkPlan;
 }

@@ -1,22 +1,14 @@
 import { ParameterError } from "../../errors.ts";
-import { planEmbedding } from "../../electrons/cavity/embedding_plan.ts";
-import { instantiateOn, sharedMemory } from "../../kernels/kernel.ts";
-import module from "../../kernels/inference_module.js";
 import { validateField } from "../../lattice/field.ts";
 import type { Lattice } from "../../lattice/lattice.ts";
 import { LockstepTeam } from "../../parallel/lockstep.ts";
-import type { Architecture } from "../architecture.ts";
-import { cavityOptionsOf } from "../cavity_options.ts";
 import type { FieldModel, FieldPrediction } from "../field_model.ts";
 import type { Network } from "../network.ts";
-import { validateParameters } from "../parameters.ts";
-import { requireRoomForNetwork } from "../receptive_field.ts";
 import { requireOutput } from "../require_output.ts";
-import { type BaselinePlan, type EngineMemory, type EnginePlan, hasEngine } from "./engine_plan.ts";
+import type { EnginePlan } from "./engine_plan.ts";
 import { engineService } from "./engine_service.ts";
-import { type Contents, planGnn } from "./gnn_plan.ts";
-import type { InferenceExports } from "./inference_kernel.ts";
-import { SharedLayout } from "./shared_layout.ts";
+import { planEngine } from "./plan_engine.ts";
+import { energyReader } from "./read_energy.ts";
 
 const EVALUATE = 0;
 
@@ -33,15 +25,17 @@ export class FieldEngine implements FieldModel {
   readonly #team: LockstepTeam;
   readonly #field: Float64Array;
   readonly #values: Float64Array;
+  readonly #energy: (() => number) | undefined;
 
-  private constructor(lattice: Lattice, largest: number, plan: EnginePlan, team: LockstepTeam) {
+  private constructor(lattice: Lattice, plan: EnginePlan, team: LockstepTeam) {
     const { memory, field, values } = plan;
     this.memoryBytes = memory.buffer.byteLength;
     this.#lattice = lattice;
-    this.#largest = largest;
+    this.#largest = plan.largestField;
     this.#team = team;
     this.#field = new Float64Array(memory.buffer, field, lattice.sites);
     this.#values = new Float64Array(memory.buffer, values, lattice.sites);
+    this.#energy = energyReader(plan);
   }
 
   /**
@@ -54,52 +48,18 @@ export class FieldEngine implements FieldModel {
    * @throws {UnavailableError} if the machine has not the memory, or threads cannot start
    */
   static async create(
-    { architecture, parameters, conditions }: Network,
+    network: Network,
     lattice: Lattice,
     workers: number,
   ): Promise<FieldEngine> {
-    validateParameters(architecture, parameters);
-    requireRoomForNetwork(architecture, lattice);
-    if (!hasEngine(architecture)) {
-      throw new ParameterError(`The engine does not compute networks ${architecture.model}`);
-    }
-    const memory = sharedMemory();
-    const { exports, heapBase } = instantiateOn<InferenceExports>(module, memory);
-    const layout = new SharedLayout(heapBase);
-    const { width, height, sites } = lattice;
-    // More threads than rows would have nothing to do.
-    const threads = Math.min(workers, height);
-    const shared: EngineMemory = {
-      memory,
-      width,
-      height,
-      field: layout.take(8 * sites),
-      values: layout.take(8 * sites),
-    };
-    const baseline = planBaseline(architecture, lattice, conditions.temperature, (embedding) => {
-      const fields = layout.takeBy((base) => exports.placeFields(width, height, base));
-      const { messages, adjoint } = embedding.mostSweeps;
-      const stages = Array.from(
-        { length: threads },
-        () => layout.takeBy((base) => exports.placeStages(messages, adjoint, base)),
-      );
-      return { fields, stages };
-    });
-    const contents: Contents = [];
-    const size = { width, height, threads };
-    const network = planGnn(architecture, parameters, size, layout, contents);
-    layout.allocate(memory, `a network on ${width}×${height} sites`);
-    for (const { address, values } of contents) {
-      new Float32Array(memory.buffer, address, values.length).set(values);
-    }
-    const plan: EnginePlan = { ...shared, ...(baseline !== undefined && { baseline }), network };
+    const plan = planEngine(network, lattice, workers);
     const team = await LockstepTeam.start(
       new URL("./engine_worker.ts", import.meta.url),
       engineService,
-      threads,
+      plan.threads,
       plan,
     );
-    return new FieldEngine(lattice, baseline?.embedding.largestPotential ?? Infinity, plan, team);
+    return new FieldEngine(lattice, plan, team);
   }
 
   // Asynchronous so that failure is a rejection, as with the other models.
@@ -114,7 +74,8 @@ export class FieldEngine implements FieldModel {
     this.#team.run(EVALUATE);
     requireOutput(this.#values, field, "wasm");
     values.set(this.#values);
-    return { values };
+    const energy = this.#energy?.();
+    return energy === undefined ? { values } : { values, energy };
   }
 
   close(): void {
@@ -122,25 +83,16 @@ export class FieldEngine implements FieldModel {
   }
 }
 
-/** The baseline of an architecture and, by `place`, where it works; undefined if it has none. */
-function planBaseline(
-  architecture: Architecture,
-  lattice: Lattice,
-  temperature: number,
-  place: (embedding: BaselinePlan["embedding"]) => Pick<BaselinePlan, "fields" | "stages">,
-): BaselinePlan | undefined {
-  const options = cavityOptionsOf(architecture, temperature);
-  if (options === undefined) return undefined;
-  const embedding = planEmbedding(lattice, options);
-  return { embedding, ...place(embedding), added: architecture.baseline !== "none" };
-}
-
-/** Throws if a value is further out than the cavity method's poles reach. */
-function requireReach(field: Float64Array, largest: number): void {
+/**
+ * Throws if a value is further out than the cavity method's poles reach.
+ *
+ * @param first number of the first site
+ */
+export function requireReach(field: Float64Array, largest: number, first = 0): void {
   for (let i = 0; i < field.length; i++) {
     if (Math.abs(field[i]) <= largest) continue;
     throw new ParameterError(
-      `The potential reaches ${Math.abs(field[i])} t at site ${i}; ` +
+      `The potential reaches ${Math.abs(field[i])} t at site ${first + i}; ` +
         `this embedding was made for at most ${largest} t`,
     );
   }

@@ -2,7 +2,8 @@ import type { GnnArchitecture } from "../architecture.ts";
 import { CAVITY_CHANNELS_PER_POLE } from "../../electrons/cavity_embedding.ts";
 import { embeddingParity } from "../embedding_channels.ts";
 import type { ParameterSet } from "../parameters.ts";
-import { ACTIVATION_NUMBERS, planeBytes, scratchBytes } from "./inference_kernel.ts";
+import { ACTIVATION_NUMBERS, inPanels, planeBytes, scratchBytes } from "./inference_kernel.ts";
+import type { LatticeSize } from "./lattice_size.ts";
 import { packLayer, packReadout, plainChannels, type SourceChannels } from "./pack_weights.ts";
 import type { SharedLayout } from "./shared_layout.ts";
 
@@ -64,27 +65,19 @@ export interface GnnPlan {
   readonly scratch: readonly number[];
 }
 
-/** Arrays to be written once the memory is there. */
-export type Contents = { readonly address: number; readonly values: Float32Array }[];
-
-/** Lays out a direct GNN, and adds what belongs in its memory to `contents`. */
+/** Lays out a direct GNN. */
 export function planGnn(
   architecture: GnnArchitecture,
   parameters: ParameterSet,
-  { width, height, threads }: { width: number; height: number; threads: number },
+  { width, height, threads }: LatticeSize,
   layout: SharedLayout,
-  contents: Contents,
 ): GnnPlan {
   const { embedding, channels: widths, shells, aggregation, activation } = architecture;
   const poles = embedding.kind === "cavity" ? embedding.poles : 0;
   const channels = CAVITY_CHANNELS_PER_POLE * poles + 4;
-  const padded = widths.map((w) => 8 * Math.ceil(w / 8));
+  const padded = widths.map(inPanels);
   const plane = (count: number) => layout.take(planeBytes(width, height, count));
-  const put = (values: Float32Array) => {
-    const address = layout.take(values.byteLength);
-    contents.push({ address, values });
-    return address;
-  };
+  const put = (values: Float32Array) => layout.put(values);
   const features = plane(channels);
   // Layers write two planes by turns.
   const planes = [0, 1].map((turn) => {
@@ -125,7 +118,7 @@ export function planGnn(
   const passes = exact
     ? [pass(false), pass(true)].map((p, m) => ({ ...p, scale: (m === 0 ? 0.5 : -0.5) * scale }))
     : [pass(false)];
-  const scratch = scratchBytes(Math.max(channels, ...padded), shells);
+  const scratch = scratchBytes((1 + shells) * Math.max(channels, ...padded));
   return {
     model: "gnn",
     poles,
@@ -137,7 +130,7 @@ export function planGnn(
     passes,
     projected: plane(8),
     zeros: put(new Float32Array(8)),
-    scratch: Array.from({ length: threads }, () => layout.take(scratch)),
+    scratch: layout.takeEach(threads, scratch),
   };
 }
 

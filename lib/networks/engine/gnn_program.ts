@@ -19,7 +19,7 @@ export function gnnProgram(
   const scratch = network.scratch[lane.index];
   const baseline = plan.baseline === undefined
     ? undefined
-    : new BaselineRows(kernel, plan, plan.baseline, lane.index, false);
+    : new BaselineRows(kernel, plan, plan.baseline, lane, false);
   const fieldBytes = baseline === undefined ? 0 : kernel.fieldRowBytes();
   const density = baseline === undefined ? 0 : kernel.densityAddress();
   const isEmbedded = poles > 0;

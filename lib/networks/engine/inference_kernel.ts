@@ -1,7 +1,8 @@
 import type { CavityExports } from "../../electrons/cavity/engine.ts";
+import type { EnergyExports } from "./energy_kernel.ts";
 
 /** What the kernel has for networks besides the cavity method: `assembly/inference.ts`. */
-export interface InferenceExports extends CavityExports {
+export interface InferenceExports extends CavityExports, EnergyExports {
   fieldRows(
     first: number,
     last: number,
@@ -76,20 +77,84 @@ export interface InferenceExports extends CavityExports {
     added: boolean,
     out: number,
   ): void;
+  describeRows(
+    form: number,
+    single: boolean,
+    padded: number,
+    stride: number,
+    width: number,
+    rows: number,
+    scratch: number,
+    features: number,
+  ): void;
+  padRows(
+    first: number,
+    last: number,
+    width: number,
+    height: number,
+    field: number,
+    target: number,
+  ): void;
+  layerSites(
+    sites: number,
+    source: number,
+    depth: number,
+    panels: number,
+    bias: number,
+    activation: number,
+    target: number,
+    columns: number,
+    scratch: number,
+  ): void;
+  answerRows(
+    first: number,
+    last: number,
+    width: number,
+    source: number,
+    channels: number,
+    factor: number,
+    density: number,
+    fieldBytes: number,
+    added: boolean,
+    out: number,
+  ): void;
 }
 
 /** Activations by their numbers in the kernel. */
 export const ACTIVATION_NUMBERS = { relu: 0, silu: 1, softplus: 2, tanh: 3 } as const;
+/** An activation that is none. */
+export const LINEAR = -1;
+
+/** Columns of a panel: channels that the kernel writes are padded to whole panels. */
+export const PANEL = 8;
+/** Most sites that the kernel works on at a time (`assembly/inference/product.ts`). */
+export const BLOCK = 48;
 
 /** Sites from row to row of a plane besides those of the lattice (`assembly/inference/planes.ts`). */
 const SPARE_SITES = 8;
+/** Bytes of the constants that activations leave in the scratch. */
+const CONSTANTS = 512;
 
-/** Bytes of a plane of features. */
+/** Rows of a tile. */
+const TILE_ROWS = 6;
+
+/** Sites at a time of so many: blocks of nearly the same size, of whole tiles. */
+export function blockOf(sites: number): number {
+  const blocks = Math.ceil(sites / BLOCK);
+  return TILE_ROWS * Math.ceil(Math.ceil(sites / blocks) / TILE_ROWS);
+}
+
+/** Channels in whole panels. */
+export function inPanels(channels: number): number {
+  return PANEL * Math.ceil(channels / PANEL);
+}
+
+/** Bytes of a plane of features whose neighbours are read. */
 export function planeBytes(width: number, height: number, channels: number): number {
   return 4 * (width + SPARE_SITES) * height * channels;
 }
 
-/** Bytes of scratch that a layer needs, for sources of at most so many channels and shells. */
-export function scratchBytes(channels: number, shells: number): number {
-  return 512 + 4 * 48 * (1 + shells) * channels;
+/** Bytes of scratch that holds so many numbers of each site worked on at a time. */
+export function scratchBytes(channels: number): number {
+  return CONSTANTS + 4 * BLOCK * channels;
 }

@@ -1,5 +1,6 @@
 import type { GnnArchitecture } from "../architecture.ts";
 import type { ParameterSet } from "../parameters.ts";
+import { inPanels, PANEL } from "./inference_kernel.ts";
 
 /** A layer's weights as the kernel takes them. */
 export interface PackedLayer {
@@ -27,8 +28,6 @@ export interface SourceChannels {
   readonly sign: readonly number[];
 }
 
-/** Columns of a panel. */
-const PANEL = 8;
 /** Sites of a shell. */
 const SHELL_SIZE = 4;
 
@@ -53,7 +52,7 @@ export function packLayer(
   const names = ["self", "neighbours", "diagonals"].slice(0, 1 + shells);
   const sources = names.map((name) => parameters.get(`${layer}.${name}.weight`)!);
   const features = source.position.length, outputs = sources[0].length / features;
-  const width = PANEL * Math.ceil(outputs / PANEL);
+  const width = inPanels(outputs);
   const depth = sources.length * source.channels;
   const panels = new Float32Array(depth * width);
   const bias = new Float32Array(width);

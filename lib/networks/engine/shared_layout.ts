@@ -9,6 +9,7 @@ const FOUR_GIB = 2 ** 32;
 /** Hands out parts of a memory one after the other, before it is that large. */
 export class SharedLayout {
   #end: number;
+  readonly #contents: { readonly address: number; readonly values: Float32Array }[] = [];
 
   /** @param base first free byte */
   constructor(base: number) {
@@ -31,8 +32,20 @@ export class SharedLayout {
     return address;
   }
 
+  /** Address of these numbers, which `allocate` writes there. */
+  put(values: Float32Array): number {
+    const address = this.take(values.byteLength);
+    this.#contents.push({ address, values });
+    return address;
+  }
+
+  /** Addresses of as many bytes for each of so many threads. */
+  takeEach(threads: number, bytes: number): number[] {
+    return Array.from({ length: threads }, () => this.take(bytes));
+  }
+
   /**
-   * Makes the memory as large as what was handed out.
+   * Makes the memory as large as what was handed out, and writes what was put there.
    *
    * @param what for the message: who needs it
    * @throws {UnavailableError} if the machine has not that much to give
@@ -49,6 +62,9 @@ export class SharedLayout {
       reserve(memory, this.#end);
     } catch {
       throw new UnavailableError(`Cannot allocate the ${size} that ${what} needs`);
+    }
+    for (const { address, values } of this.#contents) {
+      new Float32Array(memory.buffer, address, values.length).set(values);
     }
   }
 

@@ -20,7 +20,7 @@ import { takeTerms } from "./sums";
 export function sourceRow(
   node: usize, ring: usize, source: usize, target: usize, row: i32,
 ): void {
-  let here = rowOf(node, row), to = rowOf(source, row), out = rowOf(target, row);
+  let here = rowOf(node, row), to = rowOf(source, row), out = target;
   let upper = rowOf(ring, row), lower = rowOf(ring, row - 1);
   for (let x = 0; x < width; x += 4) {
     const tree = here + 4 * complexBytes;
@@ -37,8 +37,8 @@ export function sourceRow(
     returned(out + 3 * c, v128.load(to + 3 * c), v128.load(to + 3 * c + p), here + 3 * c);
     here += 16, to += 16, out += 16, upper += 16, lower += 16;
   }
-  wrapComplex(rowOf(target, row));
-  wrapComplex(rowOf(target + complexBytes, row));
+  wrapComplex(target);
+  wrapComplex(target + complexBytes);
 }
 
 /** One component, real or imaginary, of the source, from those of a site's four rings. */
@@ -57,15 +57,20 @@ export function sourceRow(
   v128.store(to + 4 * complexBytes, f32x4.add(g, f32x4.add(east, west)));
 }
 
-/** One sweep of the adjoints; the last one adds Σ λ m to the terms. */
+/**
+ * One sweep of the adjoints.
+ *
+ * @param below, before, above the rows around of the sweep before
+ * @param counted whether to add Σ λ m to the terms
+ */
 export function adjointRow(
-  node: usize, source: usize, from: usize, target: usize, row: i32, counted: bool,
+  node: usize, source: usize, below: usize, before: usize, above: usize, target: usize, row: i32,
+  counted: bool,
 ): void {
   const im = planeBytes;
-  let east = rowOf(from + complexBytes, row) + 4, west = rowOf(from, row) - 4;
-  let north = rowOf(from + 3 * complexBytes, row + 1);
-  let south = rowOf(from + 2 * complexBytes, row - 1);
-  let here = rowOf(node, row), own = rowOf(source, row), to = rowOf(target, row);
+  let east = before + complexBytes + 4, west = before - 4;
+  let north = above + 3 * complexBytes, south = below + 2 * complexBytes;
+  let here = rowOf(node, row), own = rowOf(source, row), to = target;
   for (let x = 0; x < width; x += 4) {
     const er = v128.load(east), ei = v128.load(east + im);
     const wr = v128.load(west), wi = v128.load(west + im);
@@ -80,8 +85,8 @@ export function adjointRow(
     pass(x, to + 3 * c, own + 3 * c, here + 3 * c, f32x4.sub(re, sr), f32x4.sub(ie, si), counted);
     east += 16, west += 16, north += 16, south += 16, here += 16, own += 16, to += 16;
   }
-  wrapComplex(rowOf(target, row));
-  wrapComplex(rowOf(target + complexBytes, row));
+  wrapComplex(target);
+  wrapComplex(target + complexBytes);
 }
 
 /** λ = source + others, and its b. */
@@ -96,16 +101,12 @@ export function adjointRow(
 }
 
 /** One component, real or imaginary, of what the neighbours passed back, to be taken from G. */
-@inline export function passedBack(from: usize, row: i32, x: usize): v128 {
-  const at = 4 * x;
+@inline export function passedBack(below: usize, here: usize, above: usize, at: usize): v128 {
   return f32x4.add(
+    f32x4.add(v128.load(here + complexBytes + at + 4), v128.load(here + at - 4)),
     f32x4.add(
-      v128.load(rowOf(from + complexBytes, row) + at + 4),
-      v128.load(rowOf(from, row) + at - 4),
-    ),
-    f32x4.add(
-      v128.load(rowOf(from + 3 * complexBytes, row + 1) + at),
-      v128.load(rowOf(from + 2 * complexBytes, row - 1) + at),
+      v128.load(above + 3 * complexBytes + at),
+      v128.load(below + 2 * complexBytes + at),
     ),
   );
 }

@@ -9,10 +9,10 @@ import { complexBytes, planeBytes, rowOf, width, wrapComplex } from "./rows";
  * First messages, the same in all directions: those of a uniform tree, 3m² - z m + 1 = 0, with the
  * sender's z everywhere: m = 2/(z + √(z² - 12)), the root in the upper half plane.
  */
-export function startRow(v: usize, eta: f32, target: usize, row: i32): void {
+export function startRow(v: usize, eta: f32, target: usize): void {
   const y = f32x4.splat(eta), half = f32x4.splat(0.5), two = f32x4.splat(2);
   const below = f32x4.splat(eta * eta + 12);
-  let to = rowOf(target, row);
+  let to = target;
   for (let x = 0; x < width; x += 4) {
     const x0 = v128.load(v);
     const re = f32x4.sub(f32x4.mul(x0, x0), below);
@@ -31,22 +31,22 @@ export function startRow(v: usize, eta: f32, target: usize, row: i32): void {
     v128.store(to + planeBytes, f32x4.neg(f32x4.mul(sumIm, scale)));
     v += 16, to += 16;
   }
-  wrapComplex(rowOf(target, row));
+  wrapComplex(target);
 }
 
 /**
  * One sweep: what a site sends, from what its neighbours sent to it.
  *
- * @param step bytes between the source's directions: 0 where it sends the same in all
+ * @param below, here, above the rows around of the sweep before
+ * @param step bytes between their directions: 0 where a site sends the same in all
  */
 export function sweepRow(
-  v: usize, eta: f32, source: usize, step: usize, target: usize, row: i32,
+  v: usize, eta: f32, below: usize, here: usize, above: usize, step: usize, target: usize,
 ): void {
   const y = f32x4.splat(eta), one = f32x4.splat(1);
   const im = planeBytes;
-  let east = rowOf(source + step, row) + 4, west = rowOf(source, row) - 4;
-  let north = rowOf(source + 3 * step, row + 1), south = rowOf(source + 2 * step, row - 1);
-  let to = rowOf(target, row);
+  let east = here + step + 4, west = here - 4, north = above + 3 * step, south = below + 2 * step;
+  let to = target;
   for (let x = 0; x < width; x += 4) {
     const er = v128.load(east), ei = v128.load(east + im);
     const wr = v128.load(west), wi = v128.load(west + im);
@@ -61,8 +61,8 @@ export function sweepRow(
     send(to + 3 * complexBytes, f32x4.add(re, sr), f32x4.add(ie, si), one);
     v += 16, to += 16, east += 16, west += 16, north += 16, south += 16;
   }
-  wrapComplex(rowOf(target, row));
-  wrapComplex(rowOf(target + complexBytes, row));
+  wrapComplex(target);
+  wrapComplex(target + complexBytes);
 }
 
 @inline function send(to: usize, re: v128, im: v128, one: v128): void {
@@ -75,11 +75,12 @@ export function sweepRow(
  * What a site receives from direction d as quantities 0 … 3 of the node, and the inverse of the tree
  * approximation, 1/(z - Σ m), as quantity 4.
  */
-export function nodeRow(v: usize, eta: f32, source: usize, step: usize, node: usize, row: i32): void {
+export function nodeRow(
+  v: usize, eta: f32, below: usize, here: usize, above: usize, step: usize, node: usize, row: i32,
+): void {
   const y = f32x4.splat(eta);
   const im = planeBytes;
-  let east = rowOf(source + step, row) + 4, west = rowOf(source, row) - 4;
-  let north = rowOf(source + 3 * step, row + 1), south = rowOf(source + 2 * step, row - 1);
+  let east = here + step + 4, west = here - 4, north = above + 3 * step, south = below + 2 * step;
   let to = rowOf(node, row);
   for (let x = 0; x < width; x += 4) {
     const er = v128.load(east), ei = v128.load(east + im);

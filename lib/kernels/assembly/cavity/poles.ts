@@ -12,8 +12,10 @@ import { treeSumsRow } from "./bonds";
 import { nodeRow, startRow, sweepRow } from "./messages";
 import { ringRow } from "./rings";
 import {
-  complexBytes, layOutColumns, layOutRows, planeBytes, rowBytes, rowOf, width, wrapColumns,
+  blockBytes, complexBytes, copySweepRow, layOutColumns, layOutRows, planeBytes, rowBytes, rowOf,
+  stageBytes, sweepBytes, sweepRowOf, width, wrapColumns,
 } from "./rows";
+import { hasChanged, hasSettled, noteRow, rowChanged, settledRow, tableBytes } from "./settled";
 import { windowRow } from "./window";
 import { startSums, sumOfLogarithms, sumOfTerms } from "./sums";
 
@@ -21,6 +23,8 @@ let height = 0;
 let potential: usize = 0;
 let density: usize = 0;
 let features: usize = 0;
+let saved: usize = 0;
+let states: usize = 0;
 let logarithms: usize = 0;
 let derivatives: usize = 0;
 let levels: usize = 0;
@@ -28,6 +32,8 @@ let adjoints: usize = 0;
 let node: usize = 0;
 let ring: usize = 0;
 let source: usize = 0;
+let levelTable: usize = 0;
+let adjointTable: usize = 0;
 
 /** Lays out the fields, which threads share, from `base` on, and returns where they end. */
 export function placeFields(columns: i32, rows: i32, base: usize): usize {
@@ -39,18 +45,22 @@ export function placeFields(columns: i32, rows: i32, base: usize): usize {
   potential = (derivatives + 8 * <usize>rows + 63) & ~63;
   density = potential + plane;
   features = density + plane;
-  return features + 4 * plane;
+  states = features + 4 * plane;
+  saved = (states + 8 * <usize>rows + 63) & ~63;
+  return saved + 2 * <usize>rows * blockBytes;
 }
 
 /** Lays out the rows of the stages from `base` on, one thread's own, and returns where they end. */
 export function placeStages(sweeps: i32, adjointSweeps: i32, base: usize): usize {
   layOutRows(adjointSweeps);
   levels = base;
-  node = levels + (1 + 4 * <usize>sweeps) * complexBytes;
-  ring = node + 5 * complexBytes;
-  source = ring + 4 * complexBytes;
-  adjoints = source + 5 * complexBytes;
-  return adjoints + 4 * (1 + <usize>adjointSweeps) * complexBytes;
+  node = levels + (1 + <usize>sweeps) * sweepBytes();
+  ring = node + stageBytes();
+  source = ring + stageBytes();
+  adjoints = source + stageBytes();
+  levelTable = adjoints + (1 + <usize>adjointSweeps) * sweepBytes();
+  adjointTable = levelTable + tableBytes(1 + sweeps);
+  return adjointTable + tableBytes(1 + adjointSweeps);
 }
 
 /** Bytes from row to row of the fields at these addresses; column 0 of row 0 lies at the address. */
@@ -107,8 +117,51 @@ export function loadRows(first: i32, last: i32, field: usize, factor: f64): void
 }
 
 /**
+ * The messages of rows `first` … `last - 1` after some sweeps, for all strips to go on from: near
+ * poles take so many sweeps that strips would begin too far outside.
+ *
+ * @param start sweeps that were saved before, 0 for none
+ * @param sweeps from the first messages on, more than `start` and an even number
+ * @param place 0 or 1: where to save them; those before are in the other place
+ */
+export function sweepRows(
+  first: i32, last: i32, eta: f32, start: i32, sweeps: i32, place: i32,
+): void {
+  for (let time = first + 2 * start - sweeps; time < last + sweeps; time++) {
+    for (let stage = start; stage <= sweeps; stage++) {
+      const row = time - stage, margin = sweeps - stage;
+      if (row < first - margin || row >= last + margin) continue;
+      if (stage == start && start > 0) recall(start, 1 - place, row);
+      else messageStage(stage, sweeps, eta, row);
+      if (stage < sweeps) continue;
+      copySweepRow(settledRow(levelTable, stage, row), savedRow(place, row));
+      store<u32>(stateOf(place, row), rowChanged(levelTable, stage, row));
+    }
+  }
+}
+
+/** Where the messages of a row are saved. */
+@inline function savedRow(place: i32, row: i32): usize {
+  return saved + <usize>(place * height + row) * blockBytes + 16;
+}
+
+/** Where it is saved whether they changed. */
+@inline function stateOf(place: i32, row: i32): usize {
+  return states + (<usize>(place * height + row) << 2);
+}
+
+/** Takes a row of saved messages as those of a sweep. */
+function recall(sweep: i32, place: i32, row: i32): void {
+  const inside = ((row % height) + height) % height;
+  const changed = load<u32>(stateOf(place, inside)) != 0;
+  noteRow(levelTable, sweep, row, savedRow(place, inside), changed);
+}
+
+/**
  * Adds one pole to rows `first` … `last - 1`.
  *
+ * @param start sweeps whose messages were saved, 0 for none
+ * @param place where
  * @param eta y T/t
  * @param temperature T/t
  * @param weight w
@@ -118,21 +171,23 @@ export function loadRows(first: i32, last: i32, field: usize, factor: f64): void
  * @param summed whether the sums are wanted
  */
 export function addPole(
-  first: i32, last: i32, eta: f32, temperature: f64, weight: f64, sweeps: i32, adjointSweeps: i32,
-  summed: bool,
+  first: i32, last: i32, start: i32, place: i32, eta: f32, temperature: f64, weight: f64,
+  sweeps: i32, adjointSweeps: i32, summed: bool,
 ): void {
   const rings = adjointSweeps > 0;
   const nodeStage = sweeps + 1;
   const lastStage = rings ? nodeStage + 3 + adjointSweeps : nodeStage + 1;
   const scale = f32x4.splat(<f32>(temperature * weight));
   const unit = 2 * Math.log(<f64>eta);
-  for (let time = first - lastStage; time < last + lastStage; time++) {
-    for (let stage = 0; stage <= lastStage; stage++) {
+  for (let time = first + 2 * start - lastStage; time < last + lastStage; time++) {
+    for (let stage = start; stage <= lastStage; stage++) {
       const row = time - stage, margin = lastStage - stage;
       if (row < first - margin || row >= last + margin) continue;
       const inside = row >= first && row < last;
       const v = potentialRow(row);
-      if (stage <= nodeStage) {
+      if (stage == start && start > 0) {
+        recall(start, place, row);
+      } else if (stage <= nodeStage) {
         messageStage(stage, sweeps, eta, row);
       } else if (!rings) {
         if (summed) {
@@ -140,24 +195,24 @@ export function addPole(
           treeSumsRow(v, eta, node, row);
           addSums(row, weight, 0);
         }
-        output(node + 4 * complexBytes, 0, scale, row);
+        output(node + 4 * complexBytes, -1, scale, row);
       } else if (stage == nodeStage + 1) {
         const counted = summed && inside;
         if (counted) startSums();
         ringRow(v, potentialRow(row + 1), eta, node, ring, row, counted);
         if (counted) addSums(row, weight, unit);
       } else if (stage == nodeStage + 2) {
-        sourceRow(node, ring, source, adjoints, row);
+        const to = sweepRowOf(adjoints, row);
+        sourceRow(node, ring, source, to, row);
+        noteRow(adjointTable, 0, row, to, true);
       } else if (stage < lastStage) {
-        const from = adjoints + 4 * <usize>(stage - nodeStage - 3) * complexBytes;
-        const counted = summed && inside && stage == lastStage - 1;
+        // The sums need the last sweep; rows outside, which others count, must not do without.
+        const needed = summed && stage == lastStage - 1, counted = needed && inside;
         if (counted) startSums();
-        adjointRow(node, source, from, from + 4 * complexBytes, row, counted);
+        adjointStage(stage - nodeStage - 2, row, needed, counted);
         if (counted) addSums(row, weight, 0);
       } else {
-        output(
-          source + 4 * complexBytes, adjoints + 4 * <usize>adjointSweeps * complexBytes, scale, row,
-        );
+        output(source + 4 * complexBytes, adjointSweeps, scale, row);
       }
     }
   }
@@ -190,7 +245,7 @@ export function addWindowPole(
           potentialRow(row), potentialRow(row + 1), potentialRow(row + 2), potentialRow(row + 3),
           eta, node, source, row,
         );
-        output(source, 0, scale, row);
+        output(source, -1, scale, row);
       }
     }
   }
@@ -200,15 +255,39 @@ export function addWindowPole(
 @inline function messageStage(stage: i32, sweeps: i32, eta: f32, row: i32): void {
   const v = potentialRow(row);
   if (stage == 0) {
-    startRow(v, eta, levels, row);
-  } else if (stage <= sweeps) {
-    const to = levels + (4 * <usize>stage - 3) * complexBytes;
-    if (stage == 1) sweepRow(v, eta, levels, 0, to, row);
-    else sweepRow(v, eta, to - 4 * complexBytes, complexBytes, to, row);
-  } else {
-    const messages = sweeps == 0 ? levels : levels + (4 * <usize>sweeps - 3) * complexBytes;
-    nodeRow(v, eta, messages, sweeps == 0 ? <usize>0 : complexBytes, node, row);
+    const to = sweepRowOf(levels, row);
+    startRow(v, eta, to);
+    noteRow(levelTable, 0, row, to, true);
+    return;
   }
+  const to = sweepRowOf(levels + <usize>stage * sweepBytes(), row);
+  if (stage > 1 && stage <= sweeps && hasSettled(levelTable, stage, row, to)) return;
+  const below = settledRow(levelTable, stage - 1, row - 1);
+  const here = settledRow(levelTable, stage - 1, row);
+  const above = settledRow(levelTable, stage - 1, row + 1);
+  // The first messages are the same in all directions.
+  const step = stage == 1 ? <usize>0 : complexBytes;
+  if (stage > sweeps) {
+    nodeRow(v, eta, below, here, above, step, node, row);
+    return;
+  }
+  sweepRow(v, eta, below, here, above, step, to);
+  // Every other sweep: those that have not settled take some time to find out.
+  const changed = (stage & 1) != 0 || hasChanged(here, complexBytes, to);
+  noteRow(levelTable, stage, row, to, changed);
+}
+
+/** Sweeps of the adjoints, from 1 on. */
+function adjointStage(sweep: i32, row: i32, needed: bool, counted: bool): void {
+  const to = sweepRowOf(adjoints + <usize>sweep * sweepBytes(), row);
+  if (!needed && hasSettled(adjointTable, sweep, row, to)) return;
+  const here = settledRow(adjointTable, sweep - 1, row);
+  adjointRow(
+    node, source, settledRow(adjointTable, sweep - 1, row - 1), here,
+    settledRow(adjointTable, sweep - 1, row + 1), to, row, counted,
+  );
+  const changed = (sweep & 1) != 0 || hasChanged(here, complexBytes, to);
+  noteRow(adjointTable, sweep, row, to, changed);
 }
 
 /** Adds what was summed over a row, `unit` being the logarithm of each site's unit. */
@@ -222,17 +301,28 @@ function addSums(row: i32, weight: f64, unit: f64): void {
   store<f64>(derivative, load<f64>(derivative) + 2 * weight * sumOfTerms());
 }
 
-/** The inverse of a row, T w G, into the density and the features. */
-function output(green: usize, passed: usize, scale: v128, row: i32): void {
+/**
+ * The inverse of a row, T w G, into the density and the features.
+ *
+ * @param sweeps of the adjoints, whose response is taken from `green`; -1 for none
+ */
+function output(green: usize, sweeps: i32, scale: v128, row: i32): void {
+  let below: usize = 0, here: usize = 0, above: usize = 0;
+  if (sweeps >= 0) {
+    below = settledRow(adjointTable, sweeps, row - 1);
+    here = settledRow(adjointTable, sweeps, row);
+    above = settledRow(adjointTable, sweeps, row + 1);
+  }
   const from = rowOf(green, row), tree = rowOf(node + 4 * complexBytes, row);
   const plane = <usize>height * rowBytes;
   const to = density + <usize>row * rowBytes + 16, out = features + <usize>row * rowBytes + 16;
   for (let x: usize = 0; x < <usize>width; x += 4) {
     const at = 4 * x;
     let gr = v128.load(from + at), gi = v128.load(from + at + planeBytes);
-    if (passed != 0) {
-      gr = f32x4.sub(gr, passedBack(passed, row, x));
-      gi = f32x4.sub(gi, passedBack(passed + planeBytes, row, x));
+    if (here != 0) {
+      const im = planeBytes;
+      gr = f32x4.sub(gr, passedBack(below, here, above, at));
+      gi = f32x4.sub(gi, passedBack(below + im, here + im, above + im, at));
     }
     const tr = v128.load(tree + at), ti = v128.load(tree + at + planeBytes);
     const re = f32x4.mul(scale, gr);

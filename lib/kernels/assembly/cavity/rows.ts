@@ -2,16 +2,21 @@
 // to its own, and no others: a few rows of each stage, used in turn, are all that is kept, so that the
 // work of a whole pole stays in the cache.
 
-/** Rows kept of every plane: more than any stage looks back, a power of two. */
+/** Rows kept where the adjoints look back to: a power of two. */
 let kept = 8;
+/** Rows kept of sweeps, whose successors look back one row. */
+@inline export const KEPT_SWEEPS: i32 = 8;
 
-/** Columns, bytes from row to row, bytes from plane to plane. */
+/** Columns, and bytes from row to row of a field. */
 export let width = 0;
 export let rowBytes: usize = 0;
-export let planeBytes: usize = 0;
 
-/** Bytes from the real to the imaginary plane of one quantity, and from one quantity to the next. */
+/** Bytes from the real to the imaginary part of a row of one quantity, and to the next quantity. */
+export let planeBytes: usize = 0;
 export let complexBytes: usize = 0;
+
+/** Bytes of a row of all quantities that any stage has. */
+export let blockBytes: usize = 0;
 
 /** Lanes of the last block of four columns that are sites. */
 export let lastLanes = i32x4.splat(-1);
@@ -20,6 +25,9 @@ export function layOutColumns(columns: i32): void {
   width = columns;
   // Four columns of halo on the left keep rows aligned; on the right the last block reaches beyond.
   rowBytes = 4 * (<usize>((columns + 3) & ~3) + 8);
+  planeBytes = rowBytes;
+  complexBytes = 2 * planeBytes;
+  blockBytes = 5 * complexBytes;
   // Sides are even: the last block has four sites or two.
   lastLanes = (columns & 3) == 0 ? i32x4.splat(-1) : i64x2.replace_lane(i64x2.splat(0), 0, -1);
 }
@@ -28,13 +36,30 @@ export function layOutColumns(columns: i32): void {
 export function layOutRows(adjointSweeps: i32): void {
   kept = 8;
   while (kept < adjointSweeps + 4) kept <<= 1;
-  planeBytes = rowBytes * kept;
-  complexBytes = 2 * planeBytes;
 }
 
-/** Column 0 of a row of the plane at `plane`. */
-@inline export function rowOf(plane: usize, row: i32): usize {
-  return plane + <usize>(row & (kept - 1)) * rowBytes + 16;
+/** Bytes of a stage whose rows are kept for the adjoints. */
+export function stageBytes(): usize {
+  return <usize>kept * blockBytes;
+}
+/** Bytes of a sweep. */
+export function sweepBytes(): usize {
+  return <usize>KEPT_SWEEPS * blockBytes;
+}
+
+/** Column 0 of quantity 0 of a row of the stage at `stage`. */
+@inline export function rowOf(stage: usize, row: i32): usize {
+  return stage + <usize>(row & (kept - 1)) * blockBytes + 16;
+}
+
+/** The same of a sweep. */
+@inline export function sweepRowOf(sweep: usize, row: i32): usize {
+  return sweep + <usize>(row & (KEPT_SWEEPS - 1)) * blockBytes + 16;
+}
+
+/** Copies the four quantities of a row of a sweep. */
+@inline export function copySweepRow(from: usize, to: usize): void {
+  memory.copy(to - 16, from - 16, 4 * complexBytes);
 }
 
 /** Copies the three columns at either end to the halo at the other. */

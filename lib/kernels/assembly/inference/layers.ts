@@ -1,16 +1,12 @@
 // Layers of message passing by rows of the lattice: V' = σ(W_self V + Σ W_shell ⊕ V_j + b). A few
 // sites of a row at a time with their shells are gathered where the cache is nearest, and multiplied
-// from there. Weights come packed in panels of eight columns (network_operations/pack.ts), the rows
-// of the shells below those of the site itself; widths are padded to whole panels by zeros.
+// from there. Of the weights, the rows of the shells come below those of the site itself; widths are
+// padded to whole panels by zeros.
 
 import { activate } from "../network_operations/activate";
-import { tile1, tile6, TILE_ROWS } from "../network_operations/tile";
 import { rowAt, rowStride, wrapSites } from "./planes";
+import { blockOf, CONSTANTS, multiply } from "./product";
 
-/** Sites gathered at a time: a multiple of those of a tile. */
-@inline const BLOCK: i32 = 48;
-/** Bytes of the constants of activations. */
-@inline const CONSTANTS: usize = 512;
 /** An activation that is none. */
 @inline const LINEAR: i32 = -1;
 
@@ -43,46 +39,24 @@ export function layerRows(
   const stride = rowStride(width, channels), stride2 = rowStride(width, width2);
   const site2 = <usize>width2 << 2;
   const gathered = scratch + CONSTANTS;
-  const depth = (1 + shells) * channels;
+  const depth = (1 + shells) * channels, block = blockOf(width);
   for (let row = first; row < last; row++) {
     findRows(source, row, height, stride, channels);
     const out = rowAt(target, row, height, stride2, width2);
-    for (let x = 0; x < width; x += BLOCK) {
-      const sites = min(BLOCK, width - x);
+    for (let x = 0; x < width; x += block) {
+      const sites = min(block, width - x);
       let a = here + (<usize>(x * channels) << 2);
       if (shells > 0) {
         gather(<usize>(x * channels) << 2, sites, channels, shells, factor, gathered);
         a = gathered;
       }
       const c = out + <usize>x * site2;
-      multiply(sites, depth, a, panels, bias, c, width2);
+      multiply(sites, depth, a, <usize>depth << 2, panels, bias, c, site2, width2);
       if (activation != LINEAR) {
         activate(activation, 0, sites * width2, c, 0, 0, c, scratch);
       }
     }
     wrapSites(out, width, width2);
-  }
-}
-
-/** Rows of the left operand side by side without gaps, times all panels. */
-function multiply(
-  sites: i32, depth: i32, a: usize, panels: usize, bias: usize, c: usize, width2: i32,
-): void {
-  const strideA = <usize>depth << 2, strideC = <usize>width2 << 2;
-  for (let j = 0; j < width2; j += 8) {
-    const panel = panels + (<usize>(j * depth) << 2), start = bias + (<usize>j << 2);
-    let pa = a, pc = c + (<usize>j << 2);
-    let i = 0;
-    for (; i + TILE_ROWS <= sites; i += TILE_ROWS) {
-      tile6(depth, pa, strideA, panel, start, pc, strideC);
-      pa += <usize>TILE_ROWS * strideA;
-      pc += <usize>TILE_ROWS * strideC;
-    }
-    for (; i < sites; i++) {
-      tile1(depth, pa, panel, start, pc);
-      pa += strideA;
-      pc += strideC;
-    }
   }
 }
 

@@ -21,3 +21,8 @@ export function wrapSites(row: usize, width: i32, channels: i32): void {
   memory.copy(row - bytes, row + <usize>(width - 1) * bytes, bytes);
   memory.copy(row + <usize>width * bytes, row, bytes);
 }
+
+/** Column 0 of a row of a plane that only its own sites read: without halo or room. */
+@inline export function siteRow(plane: usize, row: i32, width: i32, channels: i32): usize {
+  return plane + (<usize>row * <usize>width * <usize>channels << 2);
+}
