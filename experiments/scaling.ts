@@ -16,28 +16,26 @@ import {
   completeForceFieldSpec,
   encodeCsv,
   forceFieldSpecOf,
-  LangevinNoise,
-  langevinParametersOf,
   loadShippedWeights,
   makeFieldModel,
-  makeForceField,
-  makeIntegrator,
   makeLattice,
-  type PhaseState,
   quenchConfig,
   SelectedInversionSolver,
-  StepwisePropagator,
 } from "../mod.ts";
+import { startSteps } from "../bench/langevin_step.ts";
 import { timeSideBySide } from "../bench/side_by_side.ts";
 import { drawScalingFigures } from "./figures/scaling.ts";
 import { Interrupted, runDynamics } from "./shared/dynamics.ts";
-import { disorder } from "./shared/propagate.ts";
 
 /** Sides of the lattices; exact forces end where a step takes seconds. */
 const FULL = { sizes: [40, 100, 200, 400, 800], largestExact: 200, rounds: 7 };
 const QUICK = { sizes: [16, 24, 40], largestExact: 24, rounds: 2 };
 const THREADS = [1, 2];
 const METHODS = ["gnn", "exact"];
+
+/** Steps in one measurement: as many as make this many sites, and no more than these. */
+const STEPPED_SITES = 400_000;
+const MOST_STEPS = 20;
 
 await runDynamics(
   "scaling",
@@ -53,15 +51,24 @@ await runDynamics(
           THREADS.map((threads) => stepperOn(size, method, threads)),
         );
         const timings = await timeSideBySide(steppers, rounds);
-        for (const { close } of steppers) close();
+        await Promise.all(steppers.map(({ close }) => close()));
         const bytes = await memoryOf(size, method);
         timings.forEach(({ minimum, median }, s) => {
           const sites = size ** 2;
-          const seconds = minimum / 1000;
+          const { threads, steps } = steppers[s];
+          const seconds = minimum / steps / 1000;
           const perSite = 1e6 * seconds / sites;
-          const { threads } = steppers[s];
           const memory = method === "exact" ? threads * bytes : bytes;
-          rows.push([method, threads, size, sites, seconds, median / 1000, perSite, memory]);
+          rows.push([
+            method,
+            threads,
+            size,
+            sites,
+            seconds,
+            median / steps / 1000,
+            perSite,
+            memory,
+          ]);
           console.log(
             `${size}×${size}, ${method}, ${threads} threads: ${
               (1000 * seconds).toPrecision(3)
@@ -75,7 +82,8 @@ await runDynamics(
       "scaling.csv",
       encodeCsv({
         header: {
-          seconds: "least time of a whole Langevin step from disorder; median: of all measured",
+          seconds:
+            "least time of a Langevin step, of some from disorder on; median: of all measured",
           memory: "bytes of the memories that forces are computed in, of all threads together",
           processor: cpus()[0]?.model ?? "unknown",
           threads: `of ${navigator.hardwareConcurrency} there are`,
@@ -91,22 +99,15 @@ await runDynamics(
   },
 );
 
-/** Something that makes one step of a quench at a time. */
+/** Something that makes some steps of a quench at a time. */
 async function stepperOn(size: number, method: string, threads: number) {
-  const config = await completeForceFieldSpec(
-    quenchConfig({ width: size, method, temperature: 0.1, seed: 1 }),
-  );
-  const forceField = await makeForceField(forceFieldSpecOf(config), { workers: threads });
-  const { Q, V } = disorder(config, forceField.lattice);
-  const state: PhaseState = { step: 0, Q, V, evaluation: await forceField.evaluate(Q) };
-  const noise = new LangevinNoise(config.seed, config.trajectory);
-  const integrator = makeIntegrator(config.integrator, langevinParametersOf(config), noise);
-  const propagator = new StepwisePropagator(state, integrator, forceField);
+  const started = await startSteps({ width: size, method, temperature: 0.1, seed: 1 }, threads);
+  const steps = Math.max(1, Math.min(MOST_STEPS, Math.round(STEPPED_SITES / size ** 2)));
   return {
     name: `${method}, ${threads}`,
-    threads,
-    run: () => propagator.advance(1),
-    close: () => propagator.close(),
+    ...{ threads, steps },
+    run: () => started.advance(steps),
+    close: () => started.close(),
   };
 }
 
