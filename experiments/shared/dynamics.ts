@@ -1,4 +1,3 @@
-import { Option } from "../../cli/shared/commander.ts";
 import { INTERRUPTED, interruption } from "../../cli/shared/interruption.ts";
 import { parseInteger } from "../../cli/shared/number_options.ts";
 import { userPath } from "../../cli/shared/user_path.ts";
@@ -44,10 +43,7 @@ export async function runDynamics(
     options: (command) =>
       command
         .option("--quick", "small lattices, short times", false)
-        .addOption(
-          new Option("--partial", "run nothing: take what is finished, leave out what is absent")
-            .conflicts("quick").default(false),
-        )
+        .option("--partial", "run nothing: take what is finished, leave out what is absent", false)
         .option("--runs <dir>", "folder of the ensembles; runs/experiments", userPath)
         .option(
           "--records <file>",
