@@ -14,6 +14,8 @@ export interface FieldPrediction {
 
 /** A network with all that belongs to it, from the field to the prediction, on one lattice. */
 export interface FieldModel {
+  /** Bytes of the memory that it computes in, whatever the number of threads; not always known. */
+  readonly memoryBytes?: number;
   /**
    * The prediction for a field: x = (gQ + μ)/t where the network's target is the density, Q where it
    * is the force, shape [N].

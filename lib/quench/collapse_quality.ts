@@ -5,7 +5,7 @@ import {
   rescaleCorrelation,
   type ScalingRange,
 } from "../observables/scaling_collapse.ts";
-import type { EnsembleAnalysis } from "./analyze_ensemble.ts";
+import type { EnsembleAnalysis, FrameAnalysis } from "./analyze_ensemble.ts";
 
 /** How well C(r, t) of several times falls onto one function of r/L(t) (Eq. 27). */
 export interface CollapseQuality extends FitWindow {
@@ -19,6 +19,12 @@ export interface CollapseQuality extends FitWindow {
   readonly range: ScalingRange;
 }
 
+/** What of an analysis the collapse is judged by. */
+export interface CollapseData extends Pick<EnsembleAnalysis, "growth"> {
+  /** The frames in the order of time. */
+  readonly frames: readonly Pick<FrameAnalysis, "time" | "orderParameter">[];
+}
+
 /** From where C has left 1 to where its tail is noise. */
 const RANGE: ScalingRange = { from: 0.25, to: 2 };
 
@@ -28,7 +34,7 @@ const RANGE: ScalingRange = { from: 0.25, to: 2 };
  * @returns undefined if fewer than two times of the window have a resolved domain size
  */
 export function collapseQuality(
-  { frames, growth }: EnsembleAnalysis,
+  { frames, growth }: CollapseData,
   window: FitWindow,
 ): CollapseQuality | undefined {
   const later = frames.filter(({ time }) => time > 0);

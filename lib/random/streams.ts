@@ -14,6 +14,8 @@ export const STREAMS = {
   batchOrder: 8,
   particleHoleFlip: 9,
   evaluationSample: 10,
+  signFlip: 11,
+  trendTest: 12,
 } as const;
 
 /** Name of a stream. */

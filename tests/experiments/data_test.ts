@@ -29,7 +29,7 @@ async function withFiles(
         ...{ quick: false, epochs: 1, limit: 0, workers: 1, data: path(data) },
         ...(training !== undefined && { trainingData: path(training) }),
       };
-      const results = await Results.open(path("out"), "fig0", options);
+      const results = await Results.open(path("out"), "fig0", {});
       return await dataFor([network], options, results);
     });
   });
@@ -62,7 +62,7 @@ Deno.test("test configurations that were trained on too are found out, though fi
     await writeDataSet(data, ONE.dataSet);
     await writeDataSet(trainingData, more.dataSet);
     const options = { quick: false, epochs: 1, limit: 0, workers: 1, data, trainingData };
-    const results = await Results.open(join(folder, "out"), "fig0", options);
+    const results = await Results.open(join(folder, "out"), "fig0", {});
     await assert.rejects(
       dataFor([trainedOn(more)], options, results),
       { name: "ParameterError", message: /have \d+ configurations in common/ },

@@ -1,75 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import config from "../../deno.json" with { type: "json" };
-import { columnOf, decodeCsv, sha256 } from "../../mod.ts";
-import { askedFor } from "../cli/asked_for.ts";
 import { inTemporaryFolder } from "../cli/nearsight.ts";
+import { quickRun as quickRunOf, runTask } from "./run_experiment.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-type PermissionSet = Readonly<Record<string, boolean | readonly string[]>>;
-const SETS = config.permissions as unknown as Readonly<Record<string, PermissionSet>>;
-
-/** Runs an experiment as its task does. */
-async function runTask(name: string, args: readonly string[], env: Record<string, string> = {}) {
-  const [deno, ...words] = config.tasks[name as "fig2"].command.split(" ");
-  assert.equal(deno, "deno");
-  const command = new Deno.Command(Deno.execPath(), {
-    args: [...words, ...args],
-    cwd: ROOT,
-    env: { NO_COLOR: "1", ...env },
-    stdin: "null",
-  });
-  const { code, stdout, stderr } = await command.output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
-
-interface Quick {
-  /** What a quick run leaves, with its record. */
-  readonly record: {
-    readonly findings: Readonly<Record<string, Readonly<Record<string, number>>>>;
-    readonly files: Readonly<Record<string, string>>;
-    readonly data: readonly { readonly sha256: string }[];
-    readonly networks: readonly { readonly sha256: string }[];
-  };
-  column(file: string, column: string): Float64Array;
-}
-
-/** Runs an experiment on small data of its own; checks permissions, and every file's hash. */
-async function quickRun(name: string, files: readonly string[], body: (run: Quick) => void) {
-  await inTemporaryFolder(async (folder) => {
-    const audit = join(folder, "audit");
-    const output = join(folder, "out");
-    const args = ["--quick", "--epochs", "1", "--workers", "1", "--output", output];
-    const { code, stderr } = await runTask(name, args, { DENO_AUDIT_PERMISSIONS: audit });
-    assert.equal(code, 0, stderr);
-    for (const [kind, values] of await askedFor(audit)) {
-      const granted = SETS[name][kind];
-      const beyond = [...values].filter((value) =>
-        granted !== true && !(Array.isArray(granted) && granted.includes(value))
-      );
-      assert.deepEqual(beyond, [], `${name} asks for ${kind} beyond its set`);
-    }
-    const texts = new Map<string, string>();
-    for await (const { name } of Deno.readDir(output)) {
-      texts.set(name, await Deno.readTextFile(join(output, name)));
-    }
-    assert.deepEqual([...texts.keys()].sort(), [...files, "record.json"].sort());
-    const record = JSON.parse(texts.get("record.json")!);
-    for (const file of files) {
-      const noted = record.files[file];
-      const text = texts.get(file)!;
-      assert.ok(noted === sha256(text) || noted.startsWith("measured"), file);
-      if (file.endsWith(".svg")) assert.ok(text.includes("<svg") && text.length < 300_000, file);
-    }
-    for (const { sha256 } of [...record.data, ...record.networks]) assert.match(sha256, /^\w{64}$/);
-    body({
-      record,
-      column: (file, column) => columnOf(decodeCsv(texts.get(file)!, file), column, file),
-    });
-  });
-}
+/** An epoch is enough to see that everything is there. */
+const quickRun: typeof quickRunOf = (name, files, body) =>
+  quickRunOf(name, files, body, ["--epochs", "1"]);
 
 Deno.test("fig2: the paper's descriptor has a floor that 45 displacements have not", () =>
   quickRun(
