@@ -28,7 +28,7 @@ function shortened(command: string): string {
   if (!command.includes("task quench")) return early;
   return command.includes("--resume")
     ? `${command} --steps 80`
-    : `${command} --size 8 --steps 40 --save-every 4`;
+    : `${command} --size 14 --steps 40 --save-every 4`;
 }
 
 /** Configurations that the commands take from the folder in which they are typed. */
