@@ -5,6 +5,7 @@
  */
 
 import asc from "npm:assemblyscript@0.28.20/asc";
+import { windowEliminationSource } from "./window_elimination.ts";
 
 const ASSEMBLY = new URL("./assembly/", import.meta.url);
 
@@ -15,6 +16,11 @@ export function kernelNames(): string[] {
     .map((entry) => entry.name.slice(0, -3))
     .sort();
 }
+
+/** Sources that are written by a program, by their path below `assembly/`. */
+const WRITTEN: Readonly<Record<string, () => string>> = {
+  "cavity/window_elimination.ts": windowEliminationSource,
+};
 
 /** Kernels that threads run on one memory: it must be a shared one. */
 const THREADED = new Set(["inference"]);
@@ -40,6 +46,7 @@ export async function compileKernel(name: string): Promise<Uint8Array> {
       : []),
   ], {
     readFile: (path: string) => {
+      if (Object.hasOwn(WRITTEN, path)) return WRITTEN[path]();
       try {
         return Deno.readTextFileSync(new URL(path, ASSEMBLY));
       } catch {

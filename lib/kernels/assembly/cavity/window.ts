@@ -1,5 +1,6 @@
 // Windows: the inverse of A at the centre of the (2R + 1)² sites around each site, exact within the
-// window and with the messages of the tree from outside.
+// window and with the messages of the tree from outside. The elimination itself is written by
+// lib/kernels/window_elimination.ts.
 
 import { windowRow1, windowRow2, windowRow3 } from "./window_elimination";
 

@@ -1,18 +1,15 @@
 /**
- * Writes `assembly/cavity/window_elimination.ts`, the elimination of windows of sites as straight-line
- * code: `deno run --allow-write=lib/kernels lib/kernels/generate_windows.ts`. A test compares it with
- * the committed file; `deno task kernels` compiles that.
+ * Writes the elimination of windows of sites as straight-line code: the source
+ * `assembly/cavity/window_elimination.ts`, which is made when kernels are built and not kept.
  *
  * A window has (2R + 1)² sites; A has z on the diagonal, less the messages from outside, and -1
  * between neighbours. Sites are eliminated one by one, the centre last: what is left there is 1/G.
  * The next one is always that which takes the fewest multiplications, and of equals that furthest
- * from the centre. Im A > 0 makes it stable without pivots. Products with the -1 of a bond are left
- * out, and half of the multiplications that are left by order and symmetry are a sixth of what block
- * elimination by columns takes.
+ * from the centre. Im A > 0 makes it stable without pivots. With products by the -1 of a bond left
+ * out, that is half of the arithmetic that eliminating whole columns of the window takes.
  */
 
 const RADII = [1, 2, 3];
-const OUT = new URL("./assembly/cavity/window_elimination.ts", import.meta.url);
 
 /** An entry of A: that of a bond, as yet untouched, or one held in two variables by this name. */
 type Entry = { readonly bond: true } | { readonly bond: false; readonly name: string };
@@ -217,13 +214,9 @@ function windowFunction(radius: number): string[] {
 /** The source of the elimination for all radii. */
 export function windowEliminationSource(): string {
   return [
-    `// Written by lib/kernels/generate_windows.ts, which says what it does and why.`,
-    ``,
     `import { inverseSquare, lessProductIm, lessProductRe, timesIm, timesRe } from "./complex";`,
     `import { complexBytes, planeBytes, rowOf, width } from "./rows";`,
     ...RADII.flatMap((radius) => ["", ...windowFunction(radius)]),
     ``,
   ].join("\n");
 }
-
-if (import.meta.main) Deno.writeTextFileSync(OUT, windowEliminationSource());
