@@ -71,7 +71,7 @@ function badCalls(folder: string): BadCall[] {
   return [
     forces("unknown weights", /"gnn-huge": accepted are gnn-/, "--weights", "gnn-huge"),
     forces("no shipped weights for T/t", /for T\/t = 0\.7 come/, "--temperature", "0.7"),
-    forces("an unknown backend", /backend.*wasm, cpu, webgpu/, "--backend", "tpu"),
+    forces("an unknown backend", /backend.*wasm, tfjs-wasm, tfjs-cpu, webgpu/, "--backend", "tpu"),
     weights("weights that are not there", "none.safetensors", /none\.safetensors.*no such file/),
     weights("truncated weights", "truncated.safetensors", /Cannot read .*truncated\.safetensors/),
     weights("weights with a flipped bit", "flipped.safetensors", /damaged, its checksum/),

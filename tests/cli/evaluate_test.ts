@@ -119,7 +119,7 @@ Deno.test("every bad evaluation gives one clear line, a non-zero exit and writes
       [good("--split", "year"), /no split "year": it has configuration, trajectory/],
       [good("--part", "middle"), /part.*test, train, both/],
       [good("--split", "all", "--part", "test"), /--split all has no parts/],
-      [good("--backend", "tpu"), /backend.*wasm, cpu, webgpu, plain/],
+      [good("--backend", "tpu"), /backend.*wasm, tfjs-wasm, tfjs-cpu, webgpu, plain/],
       [good("--compare", "magic"), /compare.*baseline, cavity/],
       [evaluate("raw.safetensors", "set.npz", "--compare", "baseline"), /has no baseline/],
       [good("--limit", "0"), /limit must be a positive integer: current value is 0/],
