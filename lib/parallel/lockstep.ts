@@ -14,8 +14,9 @@ export interface Lane {
    */
   barrier(): void;
   /**
-   * Works off tasks 0 … `tasks` - 1 together: each thread takes the next one as it gets free, and all
-   * return once all are done.
+   * Works off tasks 0 … `tasks` - 1 together: each thread takes those of its own part one after the
+   * other, the same part every time, and then what is left of the others'. All return once all are
+   * done.
    *
    * @throws {LaneStopped} if another thread failed
    */
@@ -42,8 +43,10 @@ interface Ready {
 }
 
 /** Words of the shared block: counters first, then the text of an error. */
-const ROUND = 0, JOB = 1, ARRIVED = 2, PHASE = 3, STATE = 4, ERROR_LENGTH = 5, TAKEN = 6;
+const ROUND = 0, JOB = 1, ARRIVED = 2, PHASE = 3, STATE = 4, ERROR_LENGTH = 5;
 const ERROR_AT = 64, ERROR_BYTES = 6144;
+/** After them a word for each thread, of its own cache line: how many of its tasks were taken. */
+const TAKEN_AT = ERROR_AT + ERROR_BYTES, TAKEN_BYTES = 64;
 const RUNNING = 0, FAILED = 1, CLOSED = 2;
 
 /**
@@ -88,7 +91,7 @@ export class LockstepTeam {
     count: number,
     setup: Setup,
   ): Promise<LockstepTeam> {
-    const shared = new SharedArrayBuffer(ERROR_AT + ERROR_BYTES);
+    const shared = new SharedArrayBuffer(TAKEN_AT + TAKEN_BYTES * count);
     const control = new Control(shared, count);
     const work = service(setup, control.lane(0));
     const workers: Worker[] = [];
@@ -161,20 +164,28 @@ class Control {
   }
 
   lane(index: number): Lane {
-    // Takings before the present tasks, the same in all threads: each takes once in vain.
-    let before = 0;
+    const taken = new Int32Array(this.#shared, TAKEN_AT);
+    const wordOf = (thread: number) => TAKEN_BYTES / 4 * thread;
+    // By thread, what was taken of its tasks before the present ones: the same for all who look.
+    const before = new Int32Array(this.#count);
     return {
       index,
       count: this.#count,
       barrier: () => this.barrier(),
       share: (tasks, work) => {
-        for (;;) {
-          // Of 32 bits: the counter may run over.
-          const task = (Atomics.add(this.#words, TAKEN, 1) - before) | 0;
-          if (task >= tasks) break;
-          work(task);
+        for (let turn = 0; turn < this.#count; turn++) {
+          const thread = (index + turn) % this.#count;
+          const first = Math.floor(thread * tasks / this.#count);
+          const own = Math.floor((thread + 1) * tasks / this.#count) - first;
+          for (;;) {
+            // Of 32 bits: the counter may run over.
+            const task = (Atomics.add(taken, wordOf(thread), 1) - before[thread]) | 0;
+            if (task >= own) break;
+            work(first + task);
+          }
+          // Every thread has asked once in vain.
+          before[thread] += own + this.#count;
         }
-        before = (before + tasks + this.#count) | 0;
         this.barrier();
       },
     };
