@@ -5,7 +5,8 @@ import { type Descriptor, type FeatureArray, validateDescribe } from "./descript
 import { DESCRIPTOR_SIZE, ENVIRONMENT_REACH, requireRoomForEnvironment } from "./environment.ts";
 import { type FeatureForm, featuresOfForm } from "./feature_forms.ts";
 
-type DescribeRows = (
+/** What the kernel has to describe rows of sites: `assembly/d4_descriptor/rows.ts`. */
+export type DescribeRows = (
   form: number,
   single: boolean,
   padded: number,

@@ -1,15 +1,12 @@
 import { DESCRIPTOR_SIZE } from "../descriptor/environment.ts";
 import type {
-  Aggregation,
   Architecture,
   EnergyGnnArchitecture,
   GnnArchitecture,
   MlpArchitecture,
 } from "./architecture.ts";
 import { embeddingParity } from "./embedding_channels.ts";
-
-/** Neighbours in a shell: four nearest, four diagonal. */
-const SHELL_SIZE = 4;
+import { messageSources, termsOf } from "./message_sources.ts";
 
 /** One array of parameters. Matrices are [out, in], as those of PyTorch's `nn.Linear`. */
 export interface ParameterEntry {
@@ -85,9 +82,10 @@ function gnnLayers(architecture: GnnArchitecture): ParameterEntry[] {
   return pairs(widths).flatMap(([from, to], l) => {
     const fanIn = from * (1 + shells * termsOf(aggregation));
     const variance = (l < channels.length ? 2 : 1) / fanIn;
-    const sources = ["self", "neighbours", "diagonals"].slice(0, 1 + shells);
     return [
-      ...sources.map((source) => weight(`layers.${l}.${source}.weight`, to, from, variance)),
+      ...messageSources(architecture).map((source) =>
+        weight(`layers.${l}.${source}.weight`, to, from, variance)
+      ),
       bias(`layers.${l}.bias`, to),
     ];
   });
@@ -95,6 +93,7 @@ function gnnLayers(architecture: GnnArchitecture): ParameterEntry[] {
 
 function energyGnnLayers(architecture: EnergyGnnArchitecture): ParameterEntry[] {
   const { channels, readoutWidth, aggregation } = architecture;
+  // Independent terms that are added up, in units of the variance of one.
   const terms = 1 + termsOf(aggregation);
   const blocks = pairs([1, ...channels]).flatMap(([from, to], l) => {
     const name = `blocks.${l}`;
@@ -130,11 +129,6 @@ function messages(
     bias(`${name}.${source}.hidden.bias`, hidden),
     weight(`${name}.${source}.weight`, to, hidden, variance),
   ]);
-}
-
-/** Independent terms that an aggregation adds up, in units of the variance of one. */
-function termsOf(aggregation: Aggregation): number {
-  return aggregation === "sum" ? SHELL_SIZE : 1;
 }
 
 function weight(name: string, to: number, from: number, heVariance: number): ParameterEntry {

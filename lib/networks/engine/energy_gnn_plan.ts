@@ -1,4 +1,5 @@
 import type { EnergyGnnArchitecture } from "../architecture.ts";
+import { shellFactor, termsOf } from "../message_sources.ts";
 import type { ParameterSet } from "../parameters.ts";
 import {
   ACTIVATION_NUMBERS,
@@ -8,7 +9,7 @@ import {
   scratchBytes,
 } from "./inference_kernel.ts";
 import type { LatticeSize } from "./lattice_size.ts";
-import { padded, Panels } from "./panels.ts";
+import { mostByTurns, padded, Panels } from "./panels.ts";
 import type { SharedLayout } from "./shared_layout.ts";
 
 /** A message-passing block: its weights and planes, as the kernel's functions name them. */
@@ -94,8 +95,6 @@ export interface EnergyGnnPlan {
 
 /** Numbers a site of V₀, of which the first counts. */
 const FIELD_CHANNELS = 4;
-/** Sites of a shell. */
-const SHELL_SIZE = 4;
 
 /** Lays out an energy network. */
 export function planEnergyGnn(
@@ -109,10 +108,10 @@ export function planEnergyGnn(
   const plane = (channels: number) => layout.take(4 * width * height * channels);
   const halves = widths.map(inPanels), blocksCount = widths.length;
   // V and V' of a block, by turns.
-  const own = byTurns([PANEL, ...halves]).map(plane);
+  const own = mostByTurns([PANEL, ...halves]).map(plane);
   // What neighbours read, σ on the way there and dz on the way back, by turns too: no thread writes
   // one while another still reads it.
-  const shared = byTurns([...halves.map((half) => 2 * half), ...halves.toReversed()])
+  const shared = mostByTurns([...halves.map((half) => 2 * half), ...halves.toReversed()])
     .map((channels) => layout.take(planeBytes(width, height, channels)));
 
   const blocks = halves.map((half, l): EnergyBlockPlan => {
@@ -165,7 +164,7 @@ export function planEnergyGnn(
   ));
   return {
     model: "energy-gnn",
-    factor: aggregation === "mean" ? 1 / SHELL_SIZE : 1,
+    factor: shellFactor(aggregation),
     activation: ACTIVATION_NUMBERS[activation],
     blocks,
     readout,
@@ -174,11 +173,6 @@ export function planEnergyGnn(
     zeros: layout.put(new Float32Array(Math.max(...halves))),
     scratch: layout.takeEach(threads, scratch),
   };
-}
-
-/** The most of those at even places, and at odd ones. */
-function byTurns(channels: readonly number[]): number[] {
-  return [0, 1].map((turn) => Math.max(...channels.filter((_, k) => k % 2 === turn)));
 }
 
 function planReadout(
@@ -191,7 +185,7 @@ function planReadout(
   const W = (name: string) => parameters.get(`readout.${name}`)!;
   const [A, B] = [W("self.hidden.weight"), W("neighbours.hidden.weight")];
   const second = inPanels(readoutWidth);
-  const times = aggregation === "sum" ? SHELL_SIZE : 1;
+  const times = termsOf(aggregation);
   return {
     panels: layout.put(
       new Panels(half, 2 * second).place(0, 0, A, readoutWidth, width)

@@ -1,10 +1,12 @@
 import type { GnnArchitecture } from "../architecture.ts";
 import { CAVITY_CHANNELS_PER_POLE } from "../../electrons/cavity_embedding.ts";
 import { embeddingParity } from "../embedding_channels.ts";
+import { shellFactor } from "../message_sources.ts";
 import type { ParameterSet } from "../parameters.ts";
 import { ACTIVATION_NUMBERS, inPanels, planeBytes, scratchBytes } from "./inference_kernel.ts";
 import type { LatticeSize } from "./lattice_size.ts";
 import { packLayer, packReadout, plainChannels, type SourceChannels } from "./pack_weights.ts";
+import { mostByTurns } from "./panels.ts";
 import type { SharedLayout } from "./shared_layout.ts";
 
 /** A hidden layer: where its weights lie, and from and to which planes it works. */
@@ -77,13 +79,9 @@ export function planGnn(
   const channels = CAVITY_CHANNELS_PER_POLE * poles + 4;
   const padded = widths.map(inPanels);
   const plane = (count: number) => layout.take(planeBytes(width, height, count));
-  const put = (values: Float32Array) => layout.put(values);
   const features = plane(channels);
   // Layers write two planes by turns.
-  const planes = [0, 1].map((turn) => {
-    const most = Math.max(0, ...padded.filter((_, l) => l % 2 === turn));
-    return plane(most);
-  });
+  const planes = mostByTurns(padded).map(plane);
   const scale = parameters.get("output.scale")![0];
 
   const pass = (mirrored: boolean): GnnPass => {
@@ -95,8 +93,8 @@ export function planGnn(
       const layer = {
         source,
         channels: packed.channels,
-        panels: put(packed.panels),
-        bias: put(packed.bias),
+        panels: layout.put(packed.panels),
+        bias: layout.put(packed.bias),
         target,
         width: packed.width,
       };
@@ -109,8 +107,8 @@ export function planGnn(
       layers,
       source,
       channels: into.channels,
-      panel: put(readout.panel),
-      bias: readout.bias,
+      panel: layout.put(readout.panels),
+      bias: readout.bias[0],
       scale,
     };
   };
@@ -125,11 +123,11 @@ export function planGnn(
     features,
     channels,
     shells,
-    factor: aggregation === "mean" ? 1 / 4 : 1,
+    factor: shellFactor(aggregation),
     activation: ACTIVATION_NUMBERS[activation],
     passes,
     projected: plane(8),
-    zeros: put(new Float32Array(8)),
+    zeros: layout.put(new Float32Array(8)),
     scratch: layout.takeEach(threads, scratch),
   };
 }

@@ -1,3 +1,4 @@
+import type { DescribeRows } from "../../descriptor/wasm_descriptor.ts";
 import type { CavityExports } from "../../electrons/cavity/engine.ts";
 import type { EnergyExports } from "./energy_kernel.ts";
 
@@ -77,16 +78,7 @@ export interface InferenceExports extends CavityExports, EnergyExports {
     added: boolean,
     out: number,
   ): void;
-  describeRows(
-    form: number,
-    single: boolean,
-    padded: number,
-    stride: number,
-    width: number,
-    rows: number,
-    scratch: number,
-    features: number,
-  ): void;
+  readonly describeRows: DescribeRows;
   padRows(
     first: number,
     last: number,

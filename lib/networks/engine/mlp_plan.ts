@@ -4,7 +4,7 @@ import type { MlpArchitecture } from "../architecture.ts";
 import type { ParameterSet } from "../parameters.ts";
 import { ACTIVATION_NUMBERS, BLOCK, inPanels, LINEAR, scratchBytes } from "./inference_kernel.ts";
 import type { LatticeSize } from "./lattice_size.ts";
-import { padded, Panels } from "./panels.ts";
+import { mostByTurns, padded, Panels } from "./panels.ts";
 import type { SharedLayout } from "./shared_layout.ts";
 
 /** A layer of an MLP. */
@@ -85,9 +85,7 @@ export function planMlp(
   });
   // Several rows of a narrow lattice fill a block.
   const rows = Math.max(1, Math.floor(2 * BLOCK / width));
-  const most = [0, 1].map((turn) =>
-    Math.max(0, ...hidden.filter((_, l) => l % 2 === turn).map(inPanels))
-  );
+  const most = mostByTurns(hidden.map(inPanels));
   const halo = 2 * ENVIRONMENT_REACH;
   return {
     model: "mlp",

@@ -1,6 +1,8 @@
 import type { GnnArchitecture } from "../architecture.ts";
+import { messageSources, termsOf } from "../message_sources.ts";
 import type { ParameterSet } from "../parameters.ts";
-import { inPanels, PANEL } from "./inference_kernel.ts";
+import { inPanels } from "./inference_kernel.ts";
+import { Panels } from "./panels.ts";
 
 /** A layer's weights as the kernel takes them. */
 export interface PackedLayer {
@@ -8,7 +10,7 @@ export interface PackedLayer {
   readonly channels: number;
   /** Channels of the target, padded to eights. */
   readonly width: number;
-  /** Weights in panels of eight columns, (1 + shells) · channels rows of each. */
+  /** Weights in panels of eight columns. */
   readonly panels: Float32Array;
   /** Bias, padded. */
   readonly bias: Float32Array;
@@ -28,9 +30,6 @@ export interface SourceChannels {
   readonly sign: readonly number[];
 }
 
-/** Sites of a shell. */
-const SHELL_SIZE = 4;
-
 /** Channels as they are, for the layers after the first. */
 export function plainChannels(features: number, channels: number): SourceChannels {
   return {
@@ -44,54 +43,63 @@ export function plainChannels(features: number, channels: number): SourceChannel
 
 /** Weights of a layer, its shells below each other, with what is done to the source folded in. */
 export function packLayer(
-  { shells, aggregation }: GnnArchitecture,
+  architecture: GnnArchitecture,
   parameters: ParameterSet,
   layer: string,
   source: SourceChannels,
 ): PackedLayer {
-  const names = ["self", "neighbours", "diagonals"].slice(0, 1 + shells);
-  const sources = names.map((name) => parameters.get(`${layer}.${name}.weight`)!);
-  const features = source.position.length, outputs = sources[0].length / features;
-  const width = inPanels(outputs);
-  const depth = sources.length * source.channels;
-  const panels = new Float32Array(depth * width);
-  const bias = new Float32Array(width);
-  const given = parameters.get(`${layer}.bias`)!;
-  for (let out = 0; out < outputs; out++) {
-    let constant = given[out];
-    const column = depth * PANEL * Math.floor(out / PANEL) + out % PANEL;
-    sources.forEach((W, s) => {
-      const terms = s > 0 && aggregation === "sum" ? SHELL_SIZE : 1;
-      for (let f = 0; f < features; f++) {
-        const weight = W[out * features + f] / source.scale[f];
-        const row = s * source.channels + source.position[f];
-        panels[column + PANEL * row] = source.sign[f] * weight;
-        constant -= terms * weight * source.shift[f];
-      }
-    });
-    bias[out] = constant;
-  }
-  return { channels: source.channels, width, panels, bias };
+  const rows = source.channels * messageSources(architecture).length;
+  return fold(architecture, parameters, layer, source, rows, (channel, sender, out) => ({
+    row: sender * source.channels + channel,
+    column: out,
+  }));
 }
 
 /** The readout's weights: one column for what a site sends to itself and one for each shell. */
 export function packReadout(
-  { shells, aggregation }: GnnArchitecture,
+  architecture: GnnArchitecture,
   parameters: ParameterSet,
   layer: string,
   source: SourceChannels,
-): { readonly panel: Float32Array; readonly bias: number } {
-  const names = ["self", "neighbours", "diagonals"].slice(0, 1 + shells);
-  const panel = new Float32Array(source.channels * PANEL);
-  let bias = parameters.get(`${layer}.bias`)![0];
-  names.forEach((name, s) => {
-    const W = parameters.get(`${layer}.${name}.weight`)!;
-    const terms = s > 0 && aggregation === "sum" ? SHELL_SIZE : 1;
-    for (let f = 0; f < source.position.length; f++) {
-      const weight = W[f] / source.scale[f];
-      panel[PANEL * source.position[f] + s] = source.sign[f] * weight;
-      bias -= terms * weight * source.shift[f];
-    }
+): PackedLayer {
+  return fold(architecture, parameters, layer, source, source.channels, (channel, sender) => ({
+    row: channel,
+    column: sender,
+  }));
+}
+
+/**
+ * Weights and biases that take the features as they stand in the source.
+ *
+ * @param rows of the panels
+ * @param place where the weight of a channel goes, from a sender by its number to an output
+ */
+function fold(
+  architecture: GnnArchitecture,
+  parameters: ParameterSet,
+  layer: string,
+  { channels, position, shift, scale, sign }: SourceChannels,
+  rows: number,
+  place: (channel: number, sender: number, out: number) => { row: number; column: number },
+): PackedLayer {
+  const given = parameters.get(`${layer}.bias`)!;
+  const width = inPanels(given.length);
+  const panels = new Panels(rows, width);
+  const bias = new Float32Array(width);
+  const senders = messageSources(architecture)
+    .map((name) => parameters.get(`${layer}.${name}.weight`)!);
+  given.forEach((start, out) => {
+    let constant = start;
+    senders.forEach((W, sender) => {
+      const terms = sender === 0 ? 1 : termsOf(architecture.aggregation);
+      position.forEach((channel, f) => {
+        const weight = W[out * position.length + f] / scale[f];
+        const { row, column } = place(channel, sender, out);
+        panels.set(row, column, sign[f] * weight);
+        constant -= terms * weight * shift[f];
+      });
+    });
+    bias[out] = constant;
   });
-  return { panel, bias };
+  return { channels, width, panels: panels.values, bias };
 }

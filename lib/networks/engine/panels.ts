@@ -15,7 +15,7 @@ export class Panels {
   /** Places Wᵀ of a matrix W, shape [out, in], from a row and column on. */
   place(row: number, column: number, W: Float32Array, out: number, into: number): this {
     for (let o = 0; o < out; o++) {
-      for (let i = 0; i < into; i++) this.#set(row + i, column + o, W[o * into + i]);
+      for (let i = 0; i < into; i++) this.set(row + i, column + o, W[o * into + i]);
     }
     return this;
   }
@@ -23,12 +23,13 @@ export class Panels {
   /** Places W itself, which takes gradients back, likewise. */
   placeBack(row: number, column: number, W: Float32Array, out: number, into: number): this {
     for (let o = 0; o < out; o++) {
-      for (let i = 0; i < into; i++) this.#set(row + o, column + i, W[o * into + i]);
+      for (let i = 0; i < into; i++) this.set(row + o, column + i, W[o * into + i]);
     }
     return this;
   }
 
-  #set(row: number, column: number, value: number): void {
+  /** Sets one number. */
+  set(row: number, column: number, value: number): void {
     const panel = this.#depth * PANEL * Math.floor(column / PANEL);
     this.values[panel + PANEL * row + column % PANEL] = value;
   }
@@ -43,4 +44,9 @@ export function padded(...arrays: readonly Float32Array[]): Float32Array {
     return at + ends[k];
   }, 0);
   return values;
+}
+
+/** The most of the numbers at even places, and at odd ones: what two planes written by turns need. */
+export function mostByTurns(channels: readonly number[]): number[] {
+  return [0, 1].map((turn) => Math.max(0, ...channels.filter((_, k) => k % 2 === turn)));
 }

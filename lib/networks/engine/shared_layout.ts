@@ -51,7 +51,6 @@ export class SharedLayout {
    * @throws {UnavailableError} if the machine has not that much to give
    */
   allocate(memory: WebAssembly.Memory, what: string): void {
-    const size = `${Math.ceil(this.#end / 2 ** 20)} MiB`;
     if (!(this.#end < FOUR_GIB)) {
       throw new UnavailableError(
         `${what} needs more memory than the 4096 MiB that WebAssembly addresses: ` +
@@ -61,15 +60,11 @@ export class SharedLayout {
     try {
       reserve(memory, this.#end);
     } catch {
-      throw new UnavailableError(`Cannot allocate the ${size} that ${what} needs`);
+      const size = Math.ceil(this.#end / 2 ** 20);
+      throw new UnavailableError(`Cannot allocate the ${size} MiB that ${what} needs`);
     }
     for (const { address, values } of this.#contents) {
       new Float32Array(memory.buffer, address, values.length).set(values);
     }
-  }
-
-  /** Bytes handed out so far, from address 0 on. */
-  get bytes(): number {
-    return this.#end;
   }
 }

@@ -1,4 +1,5 @@
 import type { GnnArchitecture } from "../architecture.ts";
+import { messageSources } from "../message_sources.ts";
 import { activate } from "./activate.ts";
 import { affine } from "./affine.ts";
 import { collectShells, foldShells } from "./aggregate.ts";
@@ -26,13 +27,14 @@ export function gnnGraph(
 /** W_self V_i + Σ over shells W_shell ⊕_j V_j + b. */
 function layer(
   tf: Tfjs,
-  { shells, aggregation }: GnnArchitecture,
+  architecture: GnnArchitecture,
   parameters: TensorMap,
   V: Tensor,
   geometry: BatchGeometry,
   l: number,
 ): Tensor {
-  const weights = ["self", "neighbours", "diagonals"].slice(0, 1 + shells)
+  const { shells, aggregation } = architecture;
+  const weights = messageSources(architecture)
     .map((source) => tensorNamed(parameters, `layers.${l}.${source}.weight`));
   const bias = tensorNamed(parameters, `layers.${l}.bias`);
   const [out, inputs] = weights[0].shape;

@@ -1,12 +1,12 @@
-import { cavityPoleSet, scheduledPoles } from "../../electrons/cavity/schedule.ts";
 import { cavityPrograms } from "../../electrons/cavity/webgpu/cavity_programs.ts";
-import { LARGEST_POTENTIAL } from "../../electrons/cavity/embedding_plan.ts";
+import { planEmbedding } from "../../electrons/cavity/embedding_plan.ts";
 import type { Binding, ComputeDevice, Dispatch } from "../../kernels/webgpu/compute_device.ts";
 import { siteProgram, siteWorkgroups } from "../../kernels/webgpu/site_programs.ts";
 import type { Lattice } from "../../lattice/lattice.ts";
 import type { GnnArchitecture } from "../architecture.ts";
-import { windowsOf } from "../baseline_windows.ts";
+import { cavityOptionsOf } from "../cavity_options.ts";
 import { embeddingParity } from "../embedding_channels.ts";
+import { messageSources } from "../message_sources.ts";
 import type { Network } from "../network.ts";
 import { type ParameterSet, validateParameters } from "../parameters.ts";
 import { requireRoomForNetwork } from "../receptive_field.ts";
@@ -49,15 +49,10 @@ export function gnnPrograms(
   const dispatches: Dispatch[] = [];
   let start: Readonly<Record<string, Binding>> = { field: read(field) };
   let found: Readonly<Record<string, Binding>> = {};
-  const usesCavity = baseline !== "none" || embedding.kind === "cavity";
-  if (usesCavity) {
-    const { temperature } = conditions;
-    const set = cavityPoleSet((LARGEST_POTENTIAL + lattice.coordination) / temperature);
-    const cavity = cavityPrograms(device, lattice, {
-      poles: scheduledPoles(set, temperature),
-      windows: windowsOf(baseline),
-      featured: embedding.kind === "cavity" ? embedding.poles : 0,
-    }, field);
+  const options = cavityOptionsOf(architecture, conditions.temperature);
+  const plan = options && planEmbedding(lattice, options);
+  if (plan !== undefined) {
+    const cavity = cavityPrograms(device, lattice, plan, field);
     dispatches.push(...cavity.dispatches);
     found = { found: read(cavity.found) };
     if (embedding.kind === "cavity") start = { ...start, ...found };
@@ -103,7 +98,7 @@ export function gnnPrograms(
     values: { buffer: values, type: "array<f32>", writes: true },
   });
   dispatches.push({ ...program, workgroups: siteWorkgroups(lattice) });
-  return { dispatches, values, largestField: usesCavity ? LARGEST_POTENTIAL : Infinity };
+  return { dispatches, values, largestField: plan?.largestPotential ?? Infinity };
 }
 
 /** Shift, scale and parity of each channel of the embedding, four numbers a channel. */
@@ -128,13 +123,13 @@ function packLayer(
 
 /** Weights [out, in] of each source as [in][source][out], with zeros up to `padded` channels out. */
 function interleave(
-  { shells }: GnnArchitecture,
+  architecture: GnnArchitecture,
   parameters: ParameterSet,
   { inputs, outputs }: LayerShape,
   l: number,
   padded: number,
 ): Float32Array<ArrayBuffer> {
-  const sources = ["self", "neighbours", "diagonals"].slice(0, 1 + shells);
+  const sources = messageSources(architecture);
   const packed = new Float32Array(inputs * sources.length * padded);
   sources.forEach((source, s) => {
     const W = parameters.get(`layers.${l}.${source}.weight`)!;

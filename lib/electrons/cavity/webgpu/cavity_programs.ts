@@ -2,24 +2,14 @@ import type { Binding, ComputeDevice, Dispatch } from "../../../kernels/webgpu/c
 import { siteProgram, siteWorkgroups } from "../../../kernels/webgpu/site_programs.ts";
 import { tileProgram, tileWorkgroups } from "../../../kernels/webgpu/tile_programs.ts";
 import type { Lattice } from "../../../lattice/lattice.ts";
-import type { WindowOptions } from "../../cavity_embedding_options.ts";
 import type { CavitySweeps } from "../cavity_twin.ts";
+import type { EmbeddingPlan } from "../embedding_plan.ts";
 import type { EnginePole } from "../engine.ts";
 import { gatherPoles } from "./gather.ts";
 import { messageSweeps } from "./messages.ts";
 import { adjointSweeps, MOST_ADJOINT_SWEEPS, type RingedPoles, ringSources } from "./rings.ts";
 import { SWEEPS_AT_ONCE, TYPES } from "./wgsl.ts";
 import { windowCentres } from "./window.ts";
-
-/** What the cavity method is to work out, as `CavityEmbedding` does. */
-export interface CavityPlan {
-  /** The poles, from the real axis outwards. */
-  readonly poles: readonly EnginePole[];
-  /** Windows, for the first of them. */
-  readonly windows: WindowOptions;
-  /** How many poles have features, the first ones. */
-  readonly featured: number;
-}
 
 /** The cavity method on a device. */
 export interface CavityOnDevice {
@@ -46,7 +36,7 @@ const REAL = 4, COMPLEX = 8;
 export function cavityPrograms(
   device: ComputeDevice,
   lattice: Lattice,
-  { poles, windows, featured }: CavityPlan,
+  { poles, windows, featured }: Pick<EmbeddingPlan, "poles" | "windows" | "featured">,
   field: GPUBuffer,
 ): CavityOnDevice {
   const { sites } = lattice;

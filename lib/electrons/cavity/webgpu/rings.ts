@@ -87,17 +87,6 @@ export function adjointSweeps({ poles, first }: RingedPoles) {
     // What neighbours pass back in the end is one more.
     margin: MOST_ADJOINT_SWEEPS + 1,
     functions: `${cavityWgsl(poles)}${RECEIVED_WGSL}${SOURCE_AT}${TILE_WGSL}
-/** m² of the messages received. */
-fn squares(pole: u32, place: Place) -> Four {
-  let m = received(pole, place.x, place.y);
-  return Four(
-    times(m.east, m.east),
-    times(m.west, m.west),
-    times(m.north, m.north),
-    times(m.south, m.south),
-  );
-}
-
 fn sourcesOf(ringed: u32, site: u32) -> Four {
   return Four(
     sources[sourceAt(ringed, 0u, site)],
@@ -114,6 +103,12 @@ fn timesEach(lambda: Four, square: Four) -> Four {
     times(lambda.north, square.north),
     times(lambda.south, square.south),
   );
+}
+
+/** m² of the messages received. */
+fn squares(pole: u32, place: Place) -> Four {
+  let m = received(pole, place.x, place.y);
+  return timesEach(m, m);
 }
 
 /** λ = source + what all but one direction pass on. */
