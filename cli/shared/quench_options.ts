@@ -1,5 +1,4 @@
-import type { Command } from "./commander.ts";
-import { Option } from "./commander.ts";
+import { type Command, Option } from "./commander.ts";
 import {
   addModelOptions,
   givenElectrons,
