@@ -142,7 +142,7 @@ function snapshotStepsOf({ steps, snapshots, snapshotSteps }: MakeCliOptions) {
 }
 
 /** Refuses before hours of work what could not be written after them. */
-async function requireOutputFolder(output: string): Promise<void> {
+export async function requireOutputFolder(output: string): Promise<void> {
   if (!output.endsWith(".npz")) {
     throw new ParameterError(`Cannot write ${output}: a data set is an .npz file`);
   }
