@@ -48,12 +48,12 @@ export async function importFromCommandLine(
   const dataSet = await readFrames(folders, options);
   using store = await openRecords(options);
   const { recipe } = dataSet.provenance;
-  const inputs = (recipe.imported ?? []).map(({ sha256 }, f) => ({ source: folders[f], sha256 }));
-  const description = { verb: "dataset", config: { ...recipe, inputs }, seed: recipe.seed };
+  const imported = recipe.imported?.map((frames, f) => ({ source: folders[f], ...frames }));
+  const description = { verb: "dataset", config: { ...recipe, imported }, seed: recipe.seed };
   await recordRun(store, description, async (run) => {
     const difference = await compareLabels(dataSet, check, resourcesOf(options));
     const sha256 = await writeDataSet(output, dataSet);
-    await noteArtifacts(run, [{ path: output, kind: "dataset" }]);
+    await noteArtifacts(run, [{ path: output, kind: "dataset", contents: sha256 }]);
     run.metrics(0, { ...difference });
     console.log(describeDataSet({ dataSet, sha256 }));
     if (difference.configurations > 0) console.log(describeCheck(difference));

@@ -203,7 +203,7 @@ async function makeAndWrite(
   }
   await removeLeftovers(output);
   const sha256 = await writeDataSet(output, outcome.dataSet);
-  await noteArtifacts(run, [{ path: output, kind: "dataset" }]);
+  await noteArtifacts(run, [{ path: output, kind: "dataset", contents: sha256 }]);
   console.log(describeDataSet({ dataSet: outcome.dataSet, sha256 }));
   console.log(`finished in ${formatDuration(seconds)}, run ${run.id}`);
   console.log(`${output} (the work folder ${work} is no longer needed)`);

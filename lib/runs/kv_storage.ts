@@ -88,12 +88,16 @@ export class KvStorage implements RecordStorage {
   }
 
   async addArtifact(id: string, artifact: Artifact): Promise<void> {
-    await withRetry(this.path, () =>
-      this.#kv.atomic()
+    await withRetry(this.path, () => {
+      const atomic = this.#kv.atomic()
         // A path may be longer than a key.
         .set([...ARTIFACT, id, sha256(artifact.path)], encode(JSON.stringify(artifact)))
-        .set([...ARTIFACT_RUN, artifact.sha256, id], true)
-        .commit());
+        .set([...ARTIFACT_RUN, artifact.sha256, id], true);
+      if (artifact.contents !== undefined) {
+        atomic.set([...ARTIFACT_RUN, artifact.contents, id], true);
+      }
+      return atomic.commit();
+    });
   }
 
   async summaries(): Promise<RunSummary[]> {

@@ -90,11 +90,16 @@ export class RunHandle {
   /**
    * Notes a file that the run wrote, with its SHA-256. A path noted again replaces the earlier note.
    *
+   * @param contents SHA-256 by which others name what the file holds, if that is another
    * @throws {UnavailableError} if the file cannot be read
    */
-  async artifact(path: string, kind: string): Promise<Artifact> {
+  async artifact(path: string, kind: string, contents?: string): Promise<Artifact> {
     const digest = await sha256File(path);
-    const artifact = { path, kind, ...digest, recordedAt: new Date().toISOString() };
+    const artifact: Artifact = {
+      ...{ path, kind, ...digest },
+      ...(contents !== undefined && { contents }),
+      recordedAt: new Date().toISOString(),
+    };
     this.#artifacts.push(artifact);
     this.#writeSoon();
     return artifact;
