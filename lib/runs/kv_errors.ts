@@ -1,7 +1,7 @@
 import { FormatError, UnavailableError } from "../errors.ts";
 
-/** Milliseconds for which an operation waits for other processes before it gives up. */
-const PATIENCE = 30_000;
+/** Milliseconds for which an operation waits for other processes or a server before it gives up. */
+export const PATIENCE = 30_000;
 const LONGEST_PAUSE = 400;
 
 /**
@@ -24,6 +24,36 @@ export async function withRetry<T>(path: string, operation: () => Promise<T>): P
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + dice / 256)));
     }
   }
+}
+
+/** Whether a path is the address of a remote database. */
+export function isRemote(path: string): boolean {
+  return /^https?:/.test(path);
+}
+
+/**
+ * What a remote database answers, if it does in time: Deno's client asks a server that is out of
+ * order again and again, without end.
+ *
+ * @throws {UnavailableError} if it does not
+ */
+export async function inTime<T>(path: string, patience: number, answer: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(silent(path, patience)), patience);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The error of a remote database that does not answer. */
+export function silent(path: string, patience: number): UnavailableError {
+  return new UnavailableError(
+    `Cannot use ${path} as a store of runs: it has not answered for ${patience / 1000} s`,
+  );
 }
 
 function isLocked(error: unknown): boolean {
@@ -65,9 +95,16 @@ function kvError(error: unknown, path: string): unknown {
       options,
     );
   }
-  const remote = /^Could not open Deno KV database: (.*)$/s.exec(message)?.[1];
+  const remote = /^Could not open Deno KV database: (.*)$/s.exec(message)?.[1] ??
+    /^KV Connect .*$/s.exec(message)?.[0];
   if (remote !== undefined) {
-    return new UnavailableError(`${cannot} ${remote.replaceAll(/\s+/g, " ")}`, options);
+    return new UnavailableError(`${cannot} ${brief(remote)}`, options);
   }
   return error;
+}
+
+/** A server's words on one line, which may be a whole page. */
+function brief(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
