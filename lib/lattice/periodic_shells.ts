@@ -1,5 +1,5 @@
 import type { Lattice } from "./lattice.ts";
-import { minimumImage } from "./offset.ts";
+import { minimumImage } from "./minimum_image.ts";
 import { squaredDistance } from "./plane_geometry.ts";
 
 /**

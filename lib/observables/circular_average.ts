@@ -1,6 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { spacing, squaredReach } from "../lattice/plane_geometry.ts";
+import { squaredReach } from "../lattice/sites_in_plane.ts";
+import { spacing } from "../lattice/plane_geometry.ts";
 import { requireSpectrum, type SpectrumCentre, waveVectorLengths } from "./wave_vectors.ts";
 
 /** A structure factor averaged over directions. */

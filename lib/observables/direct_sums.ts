@@ -1,5 +1,6 @@
 import type { Lattice } from "../lattice/lattice.ts";
-import { sitePosition, spacing } from "../lattice/plane_geometry.ts";
+import { sitePosition } from "../lattice/sites_in_plane.ts";
+import { spacing } from "../lattice/plane_geometry.ts";
 import { aroundCentre, centreIndex, type SpectrumCentre } from "./wave_vectors.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { validateField } from "../lattice/field.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import type { Offset } from "../lattice/offset.ts";
-import { squaredDistance, squaredReach } from "../lattice/plane_geometry.ts";
+import { squaredReach } from "../lattice/sites_in_plane.ts";
+import { squaredDistance } from "../lattice/plane_geometry.ts";
 import { type DomainSize, domainSize } from "./domain_size.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { ParameterError, ShapeError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { minimumImage, type Offset } from "../lattice/offset.ts";
-import { squaredReach } from "../lattice/plane_geometry.ts";
+import { minimumImage } from "../lattice/minimum_image.ts";
+import type { Offset } from "../lattice/offset.ts";
+import { squaredReach } from "../lattice/sites_in_plane.ts";
 import { periodicShells } from "../lattice/periodic_shells.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { requireSquareGeometry } from "../lattice/offset.ts";
+import { requireSquareGeometry } from "../lattice/minimum_image.ts";
 import { requireSpectrum, type SpectrumCentre, waveVectorLengths } from "./wave_vectors.ts";
 
 /** Lengths from the moments of a structure factor, in lattice constants. */

@@ -1,6 +1,7 @@
 import { ParameterError, ShapeError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { minimumImage, type Offset } from "../lattice/offset.ts";
+import { minimumImage } from "../lattice/minimum_image.ts";
+import type { Offset } from "../lattice/offset.ts";
 import { spacing } from "../lattice/plane_geometry.ts";
 
 /**

@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import { ParameterError } from "../../lib/errors.ts";
 import { HoneycombLattice } from "../../lib/lattice/honeycomb_lattice.ts";
-import { minimumImage } from "../../lib/lattice/offset.ts";
+import { minimumImage } from "../../lib/lattice/minimum_image.ts";
 import { periodicShells } from "../../lib/lattice/periodic_shells.ts";
-import {
-  nextNeighbours,
-  sitePosition,
-  spacing,
-  squaredDistance,
-} from "../../lib/lattice/plane_geometry.ts";
+import { nextNeighbours, sitePosition } from "../../lib/lattice/sites_in_plane.ts";
+import { spacing, squaredDistance } from "../../lib/lattice/plane_geometry.ts";
 import { SquareLattice } from "../../lib/lattice/square_lattice.ts";
 import { translateField } from "../../lib/lattice/translation.ts";
 

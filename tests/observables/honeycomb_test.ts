@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { HoneycombLattice } from "../../lib/lattice/honeycomb_lattice.ts";
-import { sitePosition } from "../../lib/lattice/plane_geometry.ts";
+import { sitePosition } from "../../lib/lattice/sites_in_plane.ts";
 import { circularAverage } from "../../lib/observables/circular_average.ts";
 import { structureFactorDirect } from "../../lib/observables/direct_sums.ts";
 import { EnsembleCorrelation } from "../../lib/observables/ensemble_correlation.ts";

@@ -1,5 +1,5 @@
 import type { Lattice } from "../../lattice/lattice.ts";
-import { nextNeighbours } from "../../lattice/plane_geometry.ts";
+import { nextNeighbours } from "../../lattice/sites_in_plane.ts";
 import type { Aggregation } from "../architecture.ts";
 
 /** The sites of a shell around each site. */
