@@ -20,6 +20,7 @@ export interface ImportCliOptions extends RecordOptions {
   readonly output: string;
   readonly width?: number;
   readonly height?: number;
+  readonly lattice?: string;
   readonly kind: ConfigurationKind;
   readonly temperature?: number;
   readonly amplitude?: number;
@@ -71,20 +72,13 @@ async function readFrames(
   folders: readonly string[],
   options: ImportCliOptions,
 ): Promise<DataSet> {
-  const { width, height, kind, temperature, amplitude, constants, heldOut, seed } = options;
+  const { width, height, lattice, kind, temperature, amplitude, constants } = options;
+  const { heldOut, seed } = options;
   let progress: Progress | undefined;
   try {
     return await importFrames(folders, {
-      ...withoutUndefined({
-        width,
-        height,
-        kind,
-        temperature,
-        amplitude,
-        constants,
-        heldOut,
-        seed,
-      }),
+      ...withoutUndefined({ width, height, lattice, kind, temperature, amplitude, constants }),
+      ...withoutUndefined({ heldOut, seed }),
       model: givenModel(options),
       onFrame(done, total) {
         progress ??= startProgress("frames", total);

@@ -94,6 +94,7 @@ command.addCommand(
       .requiredOption("--output <file>", "the data set, .npz", userPath)
       .option("--width <W>", "of the lattice (default: a square one)", parseInteger)
       .option("--height <H>", "of the lattice", parseInteger)
+      .option("--lattice <kind>", "geometry of the lattice (default: square)")
       .addOption(
         new Option("--kind <name>", "what the frames are").choices([...CONFIGURATION_KINDS])
           .default("quench"),

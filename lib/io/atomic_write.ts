@@ -16,7 +16,25 @@ export async function writeBytesAtomic(path: string | URL, bytes: Uint8Array): P
   await writePiecesAtomic(path, [bytes]);
 }
 
-/** Writes pieces one after the other, as they come, in the way of {@link writeBytesAtomic}. */
+/**
+ * Writes pieces one after the other, as they come, in the way of {@link writeBytesAtomic}: a file that
+ * exceeds the memory is whole or not there. If making a piece fails, nothing stays.
+ *
+ * @throws {UnavailableError} if the target cannot be written
+ *
+ * @example
+ * ```ts
+ * import { readText, writePiecesAtomic } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * const path = await Deno.makeTempFile();
+ * async function* lines() {
+ *   for (let i = 0; i < 3; i++) yield new TextEncoder().encode(`${i}\n`);
+ * }
+ * await writePiecesAtomic(path, lines());
+ * assert.equal(await readText(path), "0\n1\n2\n");
+ * await Deno.remove(path);
+ * ```
+ */
 export async function writePiecesAtomic(
   path: string | URL,
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,

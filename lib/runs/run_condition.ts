@@ -1,8 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import type { RunSummary } from "./run_record.ts";
 
-/** Ways to compare, longest first, so that `<=` is not taken for `<`. */
-const OPERATORS = ["<=", ">=", "!=", "=", "<", ">"] as const;
+const OPERATORS = ["=", "!=", "<", "<=", ">", ">="];
 
 /** What a condition can be on, besides `config`, `metrics` (of the latest step) and `timings`. */
 const FIELDS = [
@@ -24,7 +23,7 @@ export interface RunCondition {
   /** The thing of the run, key by key. */
   readonly path: readonly string[];
   /** The comparison. */
-  readonly operator: typeof OPERATORS[number];
+  readonly operator: "<=" | ">=" | "!=" | "=" | "<" | ">";
   /** The value that it is compared with. */
   readonly value: string;
 }
@@ -33,6 +32,23 @@ export interface RunCondition {
  * The condition that a text states.
  *
  * @throws {ParameterError} if it states none, or is on something that runs do not have
+ *
+ * @example The runs of a store that meet conditions
+ * ```ts
+ * import { openRunStore, parseRunCondition, recordRun } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(parseRunCondition("config.g>=1.5"), {
+ *   path: ["config", "g"],
+ *   operator: ">=",
+ *   value: "1.5",
+ * });
+ * using store = await openRunStore(":memory:");
+ * for (const g of [1, 1.5, 2]) {
+ *   await recordRun(store, { verb: "quench", config: { g } }, (run) => run.metrics(10, { L: g }));
+ * }
+ * const found = await store.list({ where: ["config.g>=1.5", "metrics.L<2"] });
+ * assert.deepEqual(found.map(({ latest }) => latest?.values.L), [1.5]);
+ * ```
  */
 export function parseRunCondition(text: string): RunCondition {
   const match = /^\s*([^<>=!\s][^<>=!]*?)\s*(<=|>=|!=|=|<|>)\s*(.*?)\s*$/.exec(text);
@@ -58,7 +74,7 @@ export function parseRunCondition(text: string): RunCondition {
  * Whether a run meets a condition; undefined if it has no such thing.
  *
  * @param run with its configuration, where the condition is on that
- * @throws {ParameterError} if the thing is not one value but several
+ * @throws {ParameterError} if the thing is not one value but several, or a number and the value none
  */
 export function meetsCondition(
   { path, operator, value }: RunCondition,

@@ -32,6 +32,16 @@ const SHA256 = /^[0-9a-f]{64}$/;
 /**
  * What a run read, of all that its configuration names with a SHA-256: weights, data sets, the
  * trajectories of an analysis.
+ *
+ * @example
+ * ```ts
+ * import { inputsOf, sha256 } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * const hash = sha256("a network");
+ * assert.deepEqual(inputsOf({ g: 1.5, weights: { source: "gnn.safetensors", sha256: hash } }), [
+ *   { key: "weights", source: "gnn.safetensors", sha256: hash },
+ * ]);
+ * ```
  */
 export function inputsOf(config: unknown): RunInput[] {
   const inputs: RunInput[] = [];

@@ -115,6 +115,17 @@ Deno.test("frames of Q and F alone have the n that the force's equation gives", 
   group.density.forEach((n, i) => assert.ok(Math.abs(n - density[i]) < 1e-9));
 });
 
+Deno.test("frames of another lattice are checked on its neighbours", async () => {
+  const [width, height] = [8, 4];
+  const holstein = new HolsteinModel(makeLattice({ kind: "honeycomb", width, height }), model);
+  const Q = Float64Array.from({ length: width * height }, (_, i) => Math.sin(3 * i));
+  const density = Q.map((q) => 0.5 + q / 4);
+  const text = encodeTextFrame({ Q, force: holstein.force(Q, density), density });
+  const { groups: [group] } = await importText({ "c1.dat": text }, { width, lattice: "honeycomb" });
+  assert.deepEqual(group.lattice, { kind: "honeycomb", width, height });
+  await assert.rejects(importText({ "c1.dat": text }, { width }), /is not the .* that its Q and n/);
+});
+
 Deno.test("random configurations need no numbers and belong to no trajectory", async () => {
   const text = encodeTextFrame(FRAME);
   const { groups: [group], provenance: { recipe } } = await importText(

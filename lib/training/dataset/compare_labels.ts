@@ -20,6 +20,19 @@ export interface LabelDifference {
  * temperature show here.
  *
  * @param count configurations of each group, at most
+ *
+ * @example
+ * ```ts
+ * import { compareLabels, dataSetRecipe, makeDataSet } from "../mod.ts";
+ * import assert from "node:assert/strict";
+ * const work = await Deno.makeTempDir();
+ * const resources = { workers: 1 };
+ * const { dataSet } = await makeDataSet(dataSetRecipe({ preset: "smoke" }), work, { resources });
+ * assert.ok(dataSet);
+ * const { configurations, max } = await compareLabels(dataSet, 2, resources);
+ * assert.ok(configurations === 2 && max < 1e-9);
+ * await Deno.remove(work, { recursive: true });
+ * ```
  */
 export async function compareLabels(
   { groups, provenance: { recipe: { model } } }: DataSet,

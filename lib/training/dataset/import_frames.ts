@@ -7,7 +7,7 @@ import { fileError } from "../../io/file_error.ts";
 import { readText } from "../../io/read_file.ts";
 import { sha256 } from "../../io/sha256.ts";
 import { decodeTextFrame, type Sides, type TextFrame } from "../../io/text_frame.ts";
-import { type LatticeSpec, makeLattice } from "../../lattice/make_lattice.ts";
+import { makeLattice } from "../../lattice/make_lattice.ts";
 import { currentVersions } from "../../runs/environment.ts";
 import { joinGroups } from "./assemble.ts";
 import type { ConfigurationGroup, ConfigurationKind, DataSet } from "./data_set.ts";
@@ -19,6 +19,8 @@ import { splitByConfiguration, splitByTrajectory } from "./splits.ts";
 export interface ImportFramesOptions extends Sides {
   /** What they are: snapshots of a `quench` (the default), or `random` configurations. */
   readonly kind?: ConfigurationKind;
+  /** Geometry of their lattice; `square` when left out. */
+  readonly lattice?: string;
   /** Preset of the model's constants; `reference`, those of the paper's scripts. */
   readonly constants?: string;
   /** Constants that differ from that preset's. */
@@ -75,6 +77,7 @@ export async function importFrames(
   options: ImportFramesOptions = {},
 ): Promise<DataSet> {
   const { kind = "quench", constants = "reference", heldOut = 0.3, seed = 1 } = options;
+  const { lattice: geometry = "square" } = options;
   const physics = presetNamed(constants);
   const { temperature = physics.temperature, amplitude = physics.initialDisplacement } = options;
   requireOptions({ temperature, amplitude, heldOut, seed });
@@ -91,10 +94,12 @@ export async function importFrames(
     for (const { path, step } of frames) {
       const text = await readText(path);
       const frame = decodeTextFrame(text, path, sidesOf(options));
-      first ??= { holstein: new HolsteinModel(makeLattice(squareOf(frame)), model), path };
+      const { width, height } = frame;
+      const lattice = { kind: geometry, width, height };
+      first ??= { holstein: new HolsteinModel(makeLattice(lattice), model), path };
       requireSameSides(frame, path, first);
       parts.push({
-        lattice: squareOf(frame),
+        lattice,
         temperature,
         configurations: 1,
         Q: frame.Q,
@@ -172,10 +177,6 @@ async function framesIn(folder: string, kind: ConfigurationKind): Promise<FrameF
 
 function sidesOf({ width, height }: Sides): Sides {
   return { ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
-}
-
-function squareOf({ width, height }: TextFrame): LatticeSpec {
-  return { kind: "square", width, height };
 }
 
 function requireSameSides(
