@@ -42,7 +42,7 @@ export class HoneycombLattice implements Lattice {
   readonly coordination = 3;
   readonly neighbours: Int32Array;
   readonly sublatticeSign: Int8Array;
-  readonly geometry = GEOMETRY;
+  readonly geometry: PlaneGeometry = GEOMETRY;
 
   /**
    * Lays out the sites and their neighbours.

@@ -33,7 +33,7 @@ export class SquareLattice implements Lattice {
   readonly coordination = 4;
   readonly neighbours: Int32Array;
   readonly sublatticeSign: Int8Array;
-  readonly geometry = GEOMETRY;
+  readonly geometry: PlaneGeometry = GEOMETRY;
 
   /**
    * Lays out the sites and their neighbours.
