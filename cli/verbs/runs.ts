@@ -6,6 +6,7 @@ import { textTable } from "../shared/text_table.ts";
 import { userPath } from "../shared/user_path.ts";
 import {
   jsonText,
+  packRow,
   RUN_STATUSES,
   type RunStatus,
   type RunSummary,
@@ -39,7 +40,7 @@ command.addCommand(
     using store = await openRecords(options);
     const { verb, status, configHash, artifact, limit } = options;
     const runs = await store.list(withoutUndefined({ verb, status, configHash, artifact, limit }));
-    if (options.json) console.log(jsonText(runs).trimEnd());
+    if (options.json) console.log(jsonText(runs.map(asJson)).trimEnd());
     else if (runs.length === 0) console.log("no runs");
     else {console.log(
         textTable(["run", "verb", "status", "started", "seed", "step"], runs.map(row)),
@@ -54,7 +55,7 @@ command.addCommand(
       .argument("<id>", "its id, or the beginning of it"),
   ).action(async (id: string, options: RecordOptions) => {
     using store = await openRecords(options);
-    console.log(jsonText(await store.get(id)).trimEnd());
+    console.log(jsonText(asJson(await store.get(id))).trimEnd());
   }),
 );
 
@@ -71,6 +72,11 @@ command.addCommand(
     else await writeJsonAtomic(options.output, record);
   }),
 );
+
+/** A run with the numbers of its last step as JSON can hold them. */
+function asJson({ latest, ...run }: RunSummary): object {
+  return latest === undefined ? run : { ...run, latest: packRow(latest) };
+}
 
 function row({ id, verb, status, startedAt, seed, latest }: RunSummary): string[] {
   const started = startedAt.replace("T", " ").replace(/\..*/, "");

@@ -25,4 +25,4 @@ export type {
   Versions,
 } from "./run_record.ts";
 export type { RunDescription, RunFilter, RunStore } from "./run_store.ts";
-export { RUN_STATUSES } from "./run_record.ts";
+export { packRow, RUN_STATUSES } from "./run_record.ts";
