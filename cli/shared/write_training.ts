@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { formatDuration } from "./progress.ts";
 import { shortNumber } from "./short_number.ts";
-import { textTable } from "./text_table.ts";
 import {
   bestEpoch,
   decodeCsv,
   type EpochRow,
   readText,
+  textTable,
   type TrainingConfig,
   TrainingDirectory,
   trainingFigures,

@@ -2,14 +2,16 @@ import { Command, Option } from "../shared/commander.ts";
 import { parseInteger } from "../shared/number_options.ts";
 import { addRecordOptions, openRecords, type RecordOptions } from "../shared/records.ts";
 import { withoutUndefined } from "../shared/model_options.ts";
-import { textTable } from "../shared/text_table.ts";
 import { userPath } from "../shared/user_path.ts";
 import {
   jsonText,
   packRow,
+  RUN_HEADINGS,
   RUN_STATUSES,
+  runRow,
   type RunStatus,
   type RunSummary,
+  textTable,
   writeJsonAtomic,
 } from "../../mod.ts";
 
@@ -42,9 +44,7 @@ command.addCommand(
     const runs = await store.list(withoutUndefined({ verb, status, configHash, artifact, limit }));
     if (options.json) console.log(jsonText(runs.map(asJson)).trimEnd());
     else if (runs.length === 0) console.log("no runs");
-    else {console.log(
-        textTable(["run", "verb", "status", "started", "seed", "step"], runs.map(row)),
-      );}
+    else console.log(textTable(RUN_HEADINGS, runs.map(runRow)));
   }),
 );
 
@@ -76,9 +76,4 @@ command.addCommand(
 /** A run with the numbers of its last step as JSON can hold them. */
 function asJson({ latest, ...run }: RunSummary): object {
   return latest === undefined ? run : { ...run, latest: packRow(latest) };
-}
-
-function row({ id, verb, status, startedAt, seed, latest }: RunSummary): string[] {
-  const started = startedAt.replace("T", " ").replace(/\..*/, "");
-  return [id, verb, status, started, String(seed ?? ""), String(latest?.step ?? "")];
 }
