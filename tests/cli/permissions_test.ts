@@ -80,21 +80,26 @@ function ensemble(folder: string): readonly string[] {
   ];
 }
 
-/** What the calls take. */
-async function provideInputs(folder: string): Promise<void> {
+async function provideConfiguration(folder: string): Promise<void> {
   const data = Float64Array.from({ length: 64 }, (_, i) => Math.sin(i));
   const bytes = encodeNpy({ dtype: "<f8", shape: [8, 8], data });
   await Deno.writeFile(join(folder, "Q.npy"), bytes);
+}
+
+/** What the calls take. */
+async function provideInputs(folder: string): Promise<void> {
+  await provideConfiguration(folder);
   await writeDataSet(join(folder, "set.npz"), (await roomySet()).dataSet);
   await writeNetwork(join(folder, "gnn.safetensors"), untrained("small"));
   const network = randomNetwork("gnn, cavity, diagonals, odd, silu");
   await writeWeights(folder, network, "w.json");
 }
 
-Deno.test("each verb runs under its own permission set and asks for nothing beyond it", () =>
+Deno.test("each verb runs under its own permission set, asks for nothing beyond it, and needs none that only tell of machine and folder", () =>
   inTemporaryFolder(async (folder) => {
     await provideInputs(folder);
-    for (const args of [...Object.values(calls(folder)), networkForces(folder), ensemble(folder)]) {
+    const withTheirs = [...Object.values(calls(folder)), networkForces(folder), ensemble(folder)];
+    for (const args of withTheirs) {
       const [verb] = args;
       const audit = join(folder, `${verb}${args.length}.audit`);
       const { code, stderr } = await nearsightCommand(args, {
@@ -103,11 +108,8 @@ Deno.test("each verb runs under its own permission set and asks for nothing beyo
       assert.equal(code, 0, `${verb}: ${new TextDecoder().decode(stderr)}`);
       await assertWithin(verb, audit);
     }
-  }));
-
-Deno.test("without the rights that only tell of machine and folder, each verb does the same", () =>
-  inTemporaryFolder(async (folder) => {
-    await provideInputs(folder);
+    const afresh = ["run", "evaluation", "training", "made.npz"];
+    for (const name of afresh) await Deno.remove(join(folder, name), { recursive: true });
     for (const [verb, args] of Object.entries(calls(folder))) {
       const { code, stderr } = await runWithout(verb, ["env", "sys"], args);
       assert.equal(code, 0, `${verb}: ${stderr}`);
@@ -135,7 +137,7 @@ Deno.test("without the right to read or write, each verb says so in one line", (
 
 Deno.test("without the right to load native code, LAPACK is refused in one line that says what does without", () =>
   inTemporaryFolder(async (folder) => {
-    await provideInputs(folder);
+    await provideConfiguration(folder);
     const [, ...args] = calls(folder).forces;
     await assertSaysWhatIsMissing(
       "lapack",
