@@ -10,6 +10,7 @@
  * experiments draw these.
  */
 import { fileURLToPath } from "node:url";
+import { reportError } from "../cli/shared/report_error.ts";
 import { ALL_FIGURES } from "./figures/all_figures.ts";
 import { redraw } from "./shared/redraw.ts";
 
@@ -21,9 +22,15 @@ if (unknown.length > 0) {
   );
   Deno.exit(2);
 }
-for (const [name, figures] of Object.entries(ALL_FIGURES)) {
-  if (Deno.args.length > 0 && !Deno.args.includes(name)) continue;
-  const drawn = await redraw(results, name, figures);
-  if (drawn === undefined) console.log(`${name}: no results`);
-  for (const [file, state] of Object.entries(drawn ?? {})) console.log(`${name}/${file}: ${state}`);
+try {
+  for (const [name, figures] of Object.entries(ALL_FIGURES)) {
+    if (Deno.args.length > 0 && !Deno.args.includes(name)) continue;
+    const drawn = await redraw(results, name, figures);
+    if (drawn === undefined) console.log(`${name}: no results`);
+    for (const [file, state] of Object.entries(drawn ?? {})) {
+      console.log(`${name}/${file}: ${state}`);
+    }
+  }
+} catch (error) {
+  Deno.exit(reportError(error));
 }

@@ -11,9 +11,9 @@
  *
  * Results, which differ from run to run: scaling.csv, scaling.svg, per_site.svg; record.json.
  */
-import { cpus } from "node:os";
 import {
   completeForceFieldSpec,
+  currentMachine,
   encodeCsv,
   forceFieldSpecOf,
   loadShippedWeights,
@@ -85,7 +85,7 @@ await runDynamics(
           seconds:
             "least time of a Langevin step, of some from disorder on; median: of all measured",
           memory: "bytes of the memories that forces are computed in, of all threads together",
-          processor: cpus()[0]?.model ?? "unknown",
+          processor: currentMachine().processor ?? "unknown",
           threads: `of ${navigator.hardwareConcurrency} there are`,
         },
         columns: [

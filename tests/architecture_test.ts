@@ -38,6 +38,14 @@ function imports(files: readonly string[]): [string, string][] {
   });
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(join(ROOT, path)).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
 const roomOf = (file: string) => /^lib\/([^/]+)\//.exec(file)?.[1];
 
 Deno.test("no folder of lib imports from one to its right, and leaves import no other folder", () => {
@@ -51,6 +59,34 @@ Deno.test("no folder of lib imports from one to its right, and leaves import no 
     return ORDER.indexOf(a) < ORDER.indexOf(b);
   });
   assert.deepEqual(wrong, []);
+});
+
+Deno.test("ARCHITECTURE.md draws this order and these leaves, and has a sentence for every folder", () => {
+  const page = Deno.readTextFileSync(join(ROOT, "ARCHITECTURE.md"));
+  const drawn = [...page.matchAll(/^ {4}(.*)$/gm)].map(([, line]) => line);
+  assert.equal(drawn.slice(0, 2).join(" "), [...ORDER, "cli"].join(" ← "));
+  const leaves = Object.entries(LEAVES).map(([leaf, from]) => [leaf, ...from].join(" ← "));
+  assert.equal(drawn[3].split(";")[0], leaves.join(", "));
+  const described = [...page.matchAll(/^- \*\*`([^`]+)\/`\*\* (.*(?:\n {2}.*)*)/gm)];
+  const foldersIn = (path: string) =>
+    [...Deno.readDirSync(join(ROOT, path))].filter(({ isDirectory }) => isDirectory)
+      .map(({ name }) => name);
+  const there = [
+    ...foldersIn("lib").map((name) => `lib/${name}`),
+    ...foldersIn(".").filter((name) => !/^\.|^(lib|node_modules|runs|coverage)$/.test(name)),
+  ];
+  assert.deepEqual(described.map(([, folder]) => folder).sort(), there.sort());
+  assert.deepEqual(
+    foldersIn("lib").sort(),
+    [...ORDER, ...Object.keys(LEAVES)].sort(),
+  );
+  for (const [, folder, text] of described) {
+    assert.match(text, /^[^.].*\.$/s, `${folder}: no sentence`);
+    for (const [, inside] of text.matchAll(/`([\w/-]+\/)`/g)) {
+      const paths = [inside, join(folder, inside)];
+      assert.ok(paths.some(isFolder), `${folder}: there is no ${inside}`);
+    }
+  }
 });
 
 Deno.test("no file of lib imports itself over others", () => {
@@ -91,6 +127,6 @@ Deno.test("every npm specifier names an exact version and stands in one file", (
       places.set(specifier, [...(places.get(specifier) ?? []), file]);
     }
   }
-  const repeated = [...places].filter(([, files]) => files.length > 1);
+  const repeated = [...places].filter(([, files]) => new Set(files).size > 1);
   assert.deepEqual(repeated, []);
 });

@@ -1,9 +1,9 @@
-import { textTable } from "./text_table.ts";
 import {
   configurationCount,
   type DataSetFile,
   type DataSetProvenance,
   statisticsOf,
+  textTable,
 } from "../../mod.ts";
 
 /** What a data set holds, as plain JSON. */

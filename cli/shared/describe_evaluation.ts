@@ -1,6 +1,5 @@
 import { shortNumber } from "./short_number.ts";
-import { textTable } from "./text_table.ts";
-import type { EvaluationReport, PartErrors } from "../../mod.ts";
+import { type EvaluationReport, type PartErrors, textTable } from "../../mod.ts";
 
 /** The errors that a report states, for people. */
 export function describeEvaluation(report: EvaluationReport): string {

@@ -145,7 +145,10 @@ export async function requireOutputFolder(output: string): Promise<void> {
     throw new ParameterError(`Cannot write ${output}: a data set is an .npz file`);
   }
   const folder = dirname(output);
-  const isFolder = await Deno.stat(folder).then((info) => info.isDirectory, () => false);
+  const isFolder = await Deno.stat(folder).then((info) => info.isDirectory, (error) => {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  });
   if (!isFolder) {
     throw new UnavailableError(`Cannot write ${output}: there is no folder ${folder}`);
   }

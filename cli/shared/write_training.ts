@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { formatDuration } from "./progress.ts";
 import { shortNumber } from "./short_number.ts";
-import { textTable } from "./text_table.ts";
 import {
   bestEpoch,
   decodeCsv,
@@ -9,6 +8,7 @@ import {
   networkSha256,
   readNetwork,
   readText,
+  textTable,
   type TrainingConfig,
   TrainingDirectory,
   trainingFigures,

@@ -6,9 +6,8 @@ import { parseInteger } from "../shared/number_options.ts";
 import { addRecordOptions, openRecords, type RecordOptions } from "../shared/records.ts";
 import { addRunFilters, runFilterOf, type RunFilterOptions } from "../shared/run_filters.ts";
 import { recordJson } from "../shared/run_json.ts";
-import { textTable } from "../shared/text_table.ts";
 import { userPath } from "../shared/user_path.ts";
-import { compareRuns, jsonText, type RunSummary } from "../../mod.ts";
+import { compareRuns, jsonText, RUN_HEADINGS, runRow, textTable } from "../../mod.ts";
 
 interface ListOptions extends RecordOptions, RunFilterOptions {
   readonly json: boolean;
@@ -32,9 +31,7 @@ command.addCommand(
     const runs = await store.list(runFilterOf(options));
     if (options.json) console.log(jsonText(runs.map(recordJson)).trimEnd());
     else if (runs.length === 0) console.log("no runs");
-    else {
-      console.log(textTable(["run", "verb", "status", "started", "seed", "step"], runs.map(row)));
-    }
+    else console.log(textTable(RUN_HEADINGS, runs.map(runRow)));
   }),
 );
 
@@ -111,8 +108,3 @@ command.addCommand(
     console.log(options.json ? jsonText(traceJson(trace)).trimEnd() : await describeTrace(trace));
   }),
 );
-
-function row({ id, verb, status, startedAt, seed, latest }: RunSummary): string[] {
-  const started = startedAt.replace("T", " ").replace(/\..*/, "");
-  return [id, verb, status, started, String(seed ?? ""), String(latest?.step ?? "")];
-}

@@ -3,7 +3,6 @@ import { describeErrors } from "../shared/describe_errors.ts";
 import { importNetwork, type ImportOptions } from "../shared/import_network.ts";
 import { weightsNamed } from "../shared/network_options.ts";
 import { parseNumber } from "../shared/number_options.ts";
-import { textTable } from "../shared/text_table.ts";
 import { userPath } from "../shared/user_path.ts";
 import {
   jsonText,
@@ -16,6 +15,7 @@ import {
   receptiveFieldRadius,
   type ShippedWeights,
   shippedWeights,
+  textTable,
   writeNetwork,
 } from "../../mod.ts";
 

@@ -1,7 +1,7 @@
-import { cpus } from "node:os";
 import {
   CavityEmbedding,
   configurationAt,
+  currentMachine,
   DensityModel,
   forceFieldSpec,
   makeForceField,
@@ -68,6 +68,6 @@ export async function forceTimes(
       timings.map(({ name, minimum }) => [name, 1000 * minimum / lattice.sites]),
     ),
     lattice: `${lattice.width}×${lattice.height}`,
-    processor: cpus()[0]?.model ?? "unknown",
+    processor: currentMachine().processor ?? "unknown",
   };
 }

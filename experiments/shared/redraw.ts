@@ -23,8 +23,7 @@ export async function redraw(
   figures: DrawFigures,
 ): Promise<Readonly<Record<string, Redrawn>> | undefined> {
   const folder = join(results, name);
-  const there = await Deno.stat(join(folder, "record.json")).then(() => true, () => false);
-  if (!there) return undefined;
+  if (!await isThere(join(folder, "record.json"))) return undefined;
   const tables = await ResultTables.read(folder);
   const record = JSON.parse(tables.text("record.json")) as ResultsRecord;
   const states: Record<string, Redrawn> = {};
@@ -40,6 +39,15 @@ export async function redraw(
     await writeJsonAtomic(join(folder, "record.json"), record);
   }
   return states;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 async function textIn(path: string): Promise<string | undefined> {

@@ -4,7 +4,7 @@
  * @module
  */
 export { baoab } from "./baoab.ts";
-export type { Integrator, MovingSites } from "./integrator.ts";
+export type { Integrator, IntegratorMaker, MovingSites } from "./integrator.ts";
 export type { LangevinDynamics } from "./langevin_dynamics.ts";
 export { LangevinNoise } from "./langevin_noise.ts";
 export {

@@ -35,6 +35,7 @@ export {
   type TimeSeriesOptions,
   type TimeSeriesPanel,
 } from "./time_series.ts";
+export { showFigures } from "./show_figures.ts";
 export { drawObservables } from "./report/observable_figure.ts";
 export { evaluationFigures } from "./report/evaluation_figures.ts";
 export { quenchFigures } from "./report/quench_figures.ts";

@@ -12,6 +12,8 @@ export * from "./npy_field.ts";
 export * from "./npz.ts";
 export * from "./read_file.ts";
 export * from "./safetensors.ts";
+export * from "./jupyter.ts";
 export * from "./sha256.ts";
+export * from "./text_table.ts";
 export * from "./field_file.ts";
 export * from "./text_frame.ts";

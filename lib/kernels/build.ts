@@ -4,7 +4,6 @@
  * and a test compares them with the committed ones.
  */
 
-import asc from "npm:assemblyscript@0.28.20/asc";
 import { windowEliminationSource } from "./window_elimination.ts";
 
 const ASSEMBLY = new URL("./assembly/", import.meta.url);
@@ -27,7 +26,10 @@ const THREADED = new Set(["inference"]);
 
 /** Compiles one kernel and returns the bytes of its module. */
 export async function compileKernel(name: string): Promise<Uint8Array> {
+  // It looks at the environment when it is loaded: without that right, only whoever compiles fails.
+  const { default: asc } = await import("npm:assemblyscript@0.28.20/asc");
   let binary: Uint8Array | undefined;
+  let denied: Error | undefined;
   const { error, stderr } = await asc.main([
     `${name}.ts`,
     "--outFile",
@@ -49,7 +51,8 @@ export async function compileKernel(name: string): Promise<Uint8Array> {
       if (Object.hasOwn(WRITTEN, path)) return WRITTEN[path]();
       try {
         return Deno.readTextFileSync(new URL(path, ASSEMBLY));
-      } catch {
+      } catch (error) {
+        denied ??= error instanceof Deno.errors.NotCapable ? error : undefined;
         return null;
       }
     },
@@ -58,15 +61,23 @@ export async function compileKernel(name: string): Promise<Uint8Array> {
     },
     listFiles: () => [],
   });
+  if (denied) throw denied;
   if (error || !binary) throw new Error(`Cannot compile kernel ${name}: ${stderr}`);
   return binary;
 }
 
 if (import.meta.main) {
-  for (const name of Deno.args.length > 0 ? Deno.args : kernelNames()) {
-    const bytes = await compileKernel(name);
-    Deno.writeFileSync(new URL(`./${name}.wasm`, import.meta.url), bytes);
+  try {
+    for (const name of Deno.args.length > 0 ? Deno.args : kernelNames()) {
+      const bytes = await compileKernel(name);
+      Deno.writeFileSync(new URL(`./${name}.wasm`, import.meta.url), bytes);
+      // deno-lint-ignore no-console
+      console.log(`${name}.wasm: ${bytes.length} bytes`);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
     // deno-lint-ignore no-console
-    console.log(`${name}.wasm: ${bytes.length} bytes`);
+    console.error(`error: ${error.message}`);
+    Deno.exit(1);
   }
 }

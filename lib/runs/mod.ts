@@ -14,6 +14,7 @@ export { canonicalJson, configHash } from "./config_hash.ts";
 export { currentMachine, currentPermissions, currentVersions } from "./environment.ts";
 export { gitCommit } from "./git_commit.ts";
 export { openRunStore, type OpenRunStoreOptions } from "./open_run_store.ts";
+export { RUN_HEADINGS, runRow, showRun, showRuns } from "./show_runs.ts";
 export { recordRun } from "./record_run.ts";
 export { meetsCondition, parseRunCondition, type RunCondition } from "./run_condition.ts";
 export type { RunHandle } from "./run_handle.ts";

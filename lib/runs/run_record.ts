@@ -143,7 +143,10 @@ export interface PackedRow {
   readonly values: Readonly<Record<string, number | "NaN" | "Infinity" | "-Infinity">>;
 }
 
-/** The row as JSON can hold it. */
+/**
+ * The row as JSON can hold it: numbers that are not finite, as the energies of methods that have
+ * none, by their names.
+ */
 export function packRow({ step, values }: MetricsRow): PackedRow {
   const packed = Object.entries(values).map(([name, value]) => [
     name,

@@ -1,5 +1,7 @@
 /** The system's Python as an independent reader and writer of the same formats. */
 
+import { fileURLToPath } from "node:url";
+
 /** The Python that is run, where there is one. */
 export const PYTHON = "/usr/bin/python3";
 
@@ -23,7 +25,18 @@ export function titleNeeding(module: string, title: string): string {
 
 /** Runs a script and returns what it printed, parsed as JSON. */
 export function runPython(script: string, ...args: string[]): unknown {
-  const { success, stdout, stderr } = new Deno.Command(PYTHON, { args: ["-c", script, ...args] })
+  return runPythonWith(["-c", script, ...args]);
+}
+
+/** Runs a script in a file, the same way. */
+export function runPythonFile(file: URL, ...args: string[]): unknown {
+  return runPythonWith([fileURLToPath(file), ...args]);
+}
+
+function runPythonWith(args: readonly string[]): unknown {
+  // No folders of compiled scripts beside the sources.
+  const env = { PYTHONDONTWRITEBYTECODE: "1" };
+  const { success, stdout, stderr } = new Deno.Command(PYTHON, { args: [...args], env })
     .outputSync();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   return JSON.parse(new TextDecoder().decode(stdout) || "null");

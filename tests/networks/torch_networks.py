@@ -1,19 +1,15 @@
 """The three networks in PyTorch, for weights in safetensors files: Eqs. (11)-(22)."""
 
 import json
-import struct
+import os
 import sys
 
-import numpy as np
 import torch
 from torch import nn
 
-SIGMA = {
-    "relu": torch.relu,
-    "silu": nn.functional.silu,
-    "softplus": nn.functional.softplus,
-    "tanh": torch.tanh,
-}
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../docs/pytorch"))
+
+from raw_gnn import SIGMA, decode  # noqa: E402
 
 
 def embedding_parity(embedding):
@@ -23,19 +19,6 @@ def embedding_parity(embedding):
 def load(path):
     with open(path, "rb") as file:
         return decode(file.read())
-
-
-def decode(content):
-    (length,) = struct.unpack("<Q", content[:8])
-    header = json.loads(content[8 : 8 + length])
-    data = content[8 + length :]
-    metadata = header.pop("__metadata__")
-    tensors = {}
-    for name, entry in header.items():
-        begin, end = entry["data_offsets"]
-        array = np.frombuffer(data[begin:end], dtype="<f4").reshape(entry["shape"])
-        tensors[name] = torch.tensor(array.astype("f8"))
-    return metadata, tensors
 
 
 def shell(V, steps, aggregation):

@@ -4,7 +4,7 @@ import { SquareLattice } from "../../lib/lattice/square_lattice.ts";
 import { writeNetwork } from "../../lib/networks/network_file.ts";
 import { inputFeatures } from "../../lib/networks/parameter_layout.ts";
 import { plainNetwork } from "../../lib/networks/twin/plain_network.ts";
-import { pythonHas, runPython, titleNeeding } from "../io/python.ts";
+import { pythonHas, runPythonFile, titleNeeding } from "../io/python.ts";
 import {
   ARCHITECTURES,
   largestDifference,
@@ -14,7 +14,7 @@ import {
 } from "./networks.ts";
 
 const LATTICE = new SquareLattice(6, 4);
-const SCRIPT = await Deno.readTextFile(new URL("./torch_networks.py", import.meta.url));
+const SCRIPT = new URL("./torch_networks.py", import.meta.url);
 
 Deno.test({
   name: titleNeeding("torch", "PyTorch loads the weights of every network and gives its answer"),
@@ -33,7 +33,7 @@ Deno.test({
       cases.push({ name, ours, asked: { path, height, width, features } });
     }
     const asked = JSON.stringify(cases.map((one) => one.asked));
-    const theirs = runPython(SCRIPT, asked) as number[][];
+    const theirs = runPythonFile(SCRIPT, asked) as number[][];
     cases.forEach(({ name, ours }, k) => {
       const error = largestDifference(theirs[k], ours);
       assert.ok(error <= 1e-10 * rms(ours), `${name}: ${error}`);
