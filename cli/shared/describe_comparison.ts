@@ -1,4 +1,4 @@
-import { textTable } from "./text_table.ts";
+import { textTable } from "../../mod.ts";
 import type { NumberComparison, RunComparison } from "../../mod.ts";
 
 /** Two runs side by side, for people. */
