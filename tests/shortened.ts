@@ -5,6 +5,7 @@
 const SHORTER: readonly (readonly [RegExp, string])[] = [
   // Lattices just wide enough for the receptive field of the networks.
   [/task quench (?!.*--resume)/, "--size 14 --steps 40 --save-every 4"],
+  [/task quench .*--lattice honeycomb/, "--size 16"],
   [/task quench .*--resume/, "--steps 80"],
   [/task merge/, "--fit-from 0.03 --fit-to 0.1"],
   [/task dataset make/, "--preset smoke --sizes 12"],
