@@ -24,6 +24,7 @@ import {
   identityOf,
   langevinParametersOf,
   type QuenchConfig,
+  validateCounts,
 } from "./quench_config.ts";
 import { readQuenchConfig, writeQuenchConfig } from "./quench_config_file.ts";
 import { RunDirectory } from "./run_directory.ts";
@@ -87,12 +88,9 @@ export async function runQuench(
   const config = await completeForceFieldSpec(given);
   const directory = new RunDirectory(folder);
   const held = await directory.holdsRun();
-  if (held && !options.resume) {
-    throw new UnavailableError(
-      `${folder} holds a run already: resume it, or choose another folder`,
-    );
-  }
+  if (held && !options.resume) throw heldAlready(folder);
   if (held) await requireSameRun(config, directory);
+  const goesOn = async () => options.resume && await directory.holdsCheckpoint();
   const spec = forceFieldSpecOf(config);
   const forceField = await makeForceField(spec, options.resources);
   const { lattice } = forceField;
@@ -102,10 +100,16 @@ export async function runQuench(
       configHash: configHash(identityOf(config)),
       arithmetic: await arithmeticOf(config),
     };
+    // Before the folder is made: what has no force at its start leaves nothing behind.
+    const beginning = await goesOn() ? undefined : await initialState(config, forceField);
     await ensureFolder(directory.frames);
     using _lock = lockRun(directory.lock);
+    // Another process may have begun, and ended, since the folder was looked at.
+    if (!held && await directory.holdsRun()) throw heldAlready(folder);
     await directory.removeLeftovers();
-    const state = await startingState(config, directory, forceField, info, options);
+    const state = await goesOn()
+      ? await reachedState(config, directory, lattice, info, options)
+      : beginning ?? await initialState(config, forceField);
     const propagator = await makePropagator(spec, forceField, dynamics, state, options.resources);
     try {
       await writeQuenchConfig(directory.config, config);
@@ -133,7 +137,14 @@ export async function requireRunnable(config: QuenchConfig, resources: Resources
   }
 }
 
+function heldAlready(folder: string): UnavailableError {
+  return new UnavailableError(
+    `${folder} holds a run already: resume it, or choose another folder`,
+  );
+}
+
 function dynamicsOf(config: QuenchConfig, forceField: ForceField): LangevinDynamics {
+  validateCounts(config);
   const parameters = langevinParametersOf(config);
   const { seed, trajectory, model: { k, kappa } } = config;
   requireStableTimeStep(parameters, k + forceField.lattice.coordination * Math.abs(kappa));
@@ -150,15 +161,14 @@ async function requireSameRun(config: QuenchConfig, directory: RunDirectory): Pr
   );
 }
 
-async function startingState(
+async function reachedState(
   config: QuenchConfig,
   directory: RunDirectory,
-  forceField: ForceField,
+  lattice: Lattice,
   here: CheckpointInfo,
-  { resume, acceptOtherArithmetic }: QuenchRunOptions,
+  { acceptOtherArithmetic }: QuenchRunOptions,
 ): Promise<PhaseState> {
-  if (!resume || !await directory.holdsCheckpoint()) return initialState(config, forceField);
-  const { state, info } = await readCheckpoint(directory.checkpoint, forceField.lattice);
+  const { state, info } = await readCheckpoint(directory.checkpoint, lattice);
   if (info.configHash !== here.configHash) {
     throw new ParameterError(
       `Cannot resume ${directory.path}: its checkpoint belongs to another configuration`,
