@@ -107,13 +107,16 @@ export async function runQuench(
     // Another process may have begun, and ended, since the folder was looked at.
     if (!held && await directory.holdsRun()) throw heldAlready(folder);
     await directory.removeLeftovers();
-    const state = await goesOn()
+    const reached = await goesOn()
       ? await reachedState(config, directory, lattice, info, options)
-      : beginning ?? await initialState(config, forceField);
+      : undefined;
+    const state = reached?.state ?? beginning ?? await initialState(config, forceField);
+    const { observables } = directory;
+    const table = await ObservableTable.open(observables, config, state.step, reached?.rows);
     const propagator = await makePropagator(spec, forceField, dynamics, state, options.resources);
     try {
       await writeQuenchConfig(directory.config, config);
-      return await loop(config, directory, lattice, propagator, state, info, options);
+      return await loop(config, directory, lattice, propagator, state, table, info, options);
     } finally {
       await propagator.close();
     }
@@ -167,7 +170,7 @@ async function reachedState(
   lattice: Lattice,
   here: CheckpointInfo,
   { acceptOtherArithmetic }: QuenchRunOptions,
-): Promise<PhaseState> {
+): Promise<{ readonly state: PhaseState; readonly rows?: string | undefined }> {
   const { state, info } = await readCheckpoint(directory.checkpoint, lattice);
   if (info.configHash !== here.configHash) {
     throw new ParameterError(
@@ -185,7 +188,7 @@ async function reachedState(
         `this machine has "${here.arithmetic}"; accept other arithmetic by name to go on all the same`,
     );
   }
-  return state;
+  return { state, rows: info.observables };
 }
 
 async function loop(
@@ -194,11 +197,11 @@ async function loop(
   lattice: Lattice,
   propagator: Propagator,
   start: PhaseState,
+  table: ObservableTable,
   info: CheckpointInfo,
   options: QuenchRunOptions,
 ): Promise<QuenchOutcome> {
   const { steps, saveEvery, observeEvery } = config;
-  const table = await ObservableTable.open(directory.observables, config, start.step);
   const checkpointMilliseconds = 1000 * (options.checkpointSeconds ?? 30);
   let lastCheckpoint = performance.now();
   let state = start;
@@ -219,7 +222,8 @@ async function loop(
   // The rows first: a checkpoint never stands for rows that are not on the disk.
   const checkpoint = async () => {
     await table.write();
-    await writeCheckpoint(directory.checkpoint, lattice, state, info);
+    const observables = table.sha256;
+    await writeCheckpoint(directory.checkpoint, lattice, state, { ...info, observables });
     lastCheckpoint = performance.now();
   };
 
