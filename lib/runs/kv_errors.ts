@@ -56,6 +56,12 @@ function kvError(error: unknown, path: string): unknown {
   if (/disk is full/.test(message)) {
     return new UnavailableError(`${cannot} the disk is full`, options);
   }
+  if (/disk I\/O error/.test(message)) {
+    return new UnavailableError(
+      `${cannot} the disk reports a failure, or lets no file grow`,
+      options,
+    );
+  }
   if (isLocked(error)) {
     return new UnavailableError(`${cannot} another process keeps it locked`, options);
   }

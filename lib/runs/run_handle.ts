@@ -32,6 +32,10 @@ export class RunHandle {
   /** Rows not yet written, as JSON. */
   #rows: string[] = [];
   #writing: Promise<void> = Promise.resolve();
+  /** Whether a write behind the run's back is under way. */
+  #busy = false;
+  /** How the record ended, once it has. */
+  #ending: Promise<void> | undefined;
   /** Files not yet noted in the store. */
   #artifacts: Artifact[] = [];
   #gathering: ReturnType<typeof setTimeout> | undefined;
@@ -132,8 +136,11 @@ export class RunHandle {
   }
 
   /** The first ending counts: a run that was interrupted does not fail over it afterwards. */
-  async #end(status: "finished" | "failed" | "interrupted", error?: string): Promise<void> {
-    if (!this.running) return await this.flush();
+  #end(status: "finished" | "failed" | "interrupted", error?: string): Promise<void> {
+    return this.#ending ??= this.#endAs(status, error);
+  }
+
+  async #endAs(status: "finished" | "failed" | "interrupted", error?: string): Promise<void> {
     const endedAt = new Date().toISOString();
     this.#progress = { ...this.#progress, status, endedAt, ...(error && { error }) };
     clearInterval(this.#heartbeat);
@@ -156,8 +163,11 @@ export class RunHandle {
   }
 
   #writeLater(): void {
+    // One at a time: behind a store that is locked for long they would queue up, each as patient.
+    if (this.#busy) return;
+    this.#busy = true;
     // What fails now stays in line, and the last write of a run tells about it.
-    this.flush().catch(() => {});
+    this.flush().catch(() => {}).finally(() => this.#busy = false);
   }
 
   async #write(): Promise<void> {
