@@ -102,6 +102,30 @@ Deno.test(
     }),
 );
 
+Deno.test(
+  "records in Deno KV that may not grow refuse a quench in one line, and it leaves nothing",
+  {
+    ignore: Deno.build.os === "windows",
+  },
+  () =>
+    inTemporaryFolder(async (folder) => {
+      const script = `trap '' XFSZ; (ulimit -f 16; nearsight "$@" 2>&1); echo $?`;
+      const records = ["--records", join(folder, "records.db")];
+      const printed = await shell([], script, [
+        ...QUENCH,
+        "--output",
+        join(folder, "run"),
+        ...records,
+      ]);
+      assert.match(
+        printed,
+        /^error: Cannot use .*records\.db as a store of runs: the disk .*\n1\n$/,
+      );
+      const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+      assert.ok(!names.includes("run"), names.join());
+    }),
+);
+
 Deno.test("forces onto a full device, or one that Deno keeps closed, are one line", {
   ignore: Deno.build.os !== "linux",
 }, () =>
