@@ -1,7 +1,6 @@
 import { FormatError, UnavailableError } from "../errors.ts";
+import { keptLocked, PATIENCE } from "./patience.ts";
 
-/** Milliseconds for which an operation waits for other processes before it gives up. */
-const PATIENCE = 30_000;
 const LONGEST_PAUSE = 400;
 
 /**
@@ -62,9 +61,7 @@ function kvError(error: unknown, path: string): unknown {
       options,
     );
   }
-  if (isLocked(error)) {
-    return new UnavailableError(`${cannot} another process keeps it locked`, options);
-  }
+  if (isLocked(error)) return keptLocked(path, options);
   if (/DENO_KV_ACCESS_TOKEN/.test(message)) {
     return new UnavailableError(
       `${cannot} a remote database takes its token from DENO_KV_ACCESS_TOKEN`,

@@ -1,6 +1,7 @@
 import { isUserError, ParameterError } from "../errors.ts";
 import { sha256File } from "../io/sha256.ts";
 import { HEARTBEAT, type LifeLock } from "./alive.ts";
+import { inTime } from "./patience.ts";
 import { BATCH, LONGEST_ROW, type RecordStorage } from "./record_storage.ts";
 import {
   type Artifact,
@@ -146,7 +147,7 @@ export class RunHandle {
     clearInterval(this.#heartbeat);
     clearTimeout(this.#gathering);
     try {
-      await this.flush();
+      await inTime(this.#storage.path, this.flush());
     } finally {
       this.#lock?.release();
     }

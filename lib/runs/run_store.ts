@@ -3,6 +3,7 @@ import { holdsLock, LifeLock, SILENCE } from "./alive.ts";
 import { canonicalJson, configHash } from "./config_hash.ts";
 import { currentMachine, currentPermissions, currentVersions } from "./environment.ts";
 import { gitCommit } from "./git_commit.ts";
+import { inTime } from "./patience.ts";
 import { LONGEST_CONFIG, type RecordStorage } from "./record_storage.ts";
 import { RunHandle } from "./run_handle.ts";
 import { newRunId, resolveRunId } from "./run_id.ts";
@@ -103,7 +104,7 @@ export class RunStore {
         startedAt: now.toISOString(),
       };
       try {
-        if (await this.#storage.create(origin, json)) {
+        if (await inTime(this.path, this.#storage.create(origin, json))) {
           return new RunHandle(this.#storage, origin, lock);
         }
       } catch (error) {
