@@ -8,7 +8,7 @@ import { NO_MOUNTS, shell, withOwnMounts } from "./own_mounts.ts";
 
 const QUENCH = [
   ...["quench", "--size", "8x6", "--method", "exact", "--steps", "160", "--workers", "1"],
-  ...["--save-every", "1", "--observe-every", "2", "--checkpoint-seconds", "0", "--no-figures"],
+  ...["--save-every", "2", "--observe-every", "2", "--checkpoint-seconds", "0", "--no-figures"],
 ];
 
 /** The one line of a command that failed, what it told of its progress left out. */
@@ -51,7 +51,7 @@ for (const where of ["elsewhere", "on the same disk"]) {
       await Deno.mkdir(disk);
       const records = join(where === "elsewhere" ? folder : disk, "records.db");
       // Room for half of the frames, and for the records where they need any.
-      const room = where === "elsewhere" ? "600k" : "1200k";
+      const room = where === "elsewhere" ? "300k" : "600k";
       const script = `
         disk=$1 kept=$2 room=$3; shift 3
         mount -t tmpfs -o size=$room tmpfs "$disk"
@@ -125,6 +125,29 @@ Deno.test(
       assert.ok(!names.includes("run"), names.join());
     }),
 );
+
+const filling =
+  "records whose disk fills up in the middle of a quench cost it one line, and no bit";
+
+Deno.test(NO_MOUNTS === undefined ? filling : `${filling}: ${NO_MOUNTS}`, {
+  ignore: NO_MOUNTS !== undefined,
+}, () =>
+  inTemporaryFolder(async (folder) => {
+    const [disk, run, kept] = ["disk", "run", "error"].map((name) => join(folder, name));
+    await Deno.mkdir(disk);
+    const script = `
+      disk=$1 run=$2 kept=$3; shift 3
+      mount -t tmpfs -o size=2m tmpfs "$disk"
+      nearsight "$@" --output "$run" --records "$disk/records.db" 2> "$kept" &
+      until [ -e "$run/checkpoint.safetensors" ] || ! kill -0 $!; do sleep 0.02; done
+      dd if=/dev/zero of="$disk/fill" bs=4k 2> /dev/null
+      wait $!; echo $?`;
+    const printed = await withOwnMounts(script, [disk, run, kept, ...QUENCH]);
+    const error = onlyError(await Deno.readTextFile(kept));
+    assert.match(error, /^error: Cannot use .*records\.db as a store of runs: the disk /);
+    assert.match(printed, /^finished: 160 steps .*\n.*\n1\n$/);
+    assert.deepEqual(await filesOf(run), await wholeRun());
+  }));
 
 Deno.test("forces onto a full device, or one that Deno keeps closed, are one line", {
   ignore: Deno.build.os !== "linux",
