@@ -91,11 +91,8 @@ export async function makeFromCommandLine(options: MakeCliOptions): Promise<void
 function recipeOptions(options: MakeCliOptions): DataSetOptions {
   const { preset, constants, method, driver, eigensolver, backend, temperatures } = options;
   const { random, particleHole, heldOut, seed, sizes, trajectories } = options;
-  const { lattice: kind = "square" } = options;
-  if (sizes === undefined && options.lattice !== undefined) {
-    throw new ParameterError("--lattice needs --sizes, the sides of the lattices");
-  }
-  const lattices = sizes?.map((sides) => ({ kind, ...sides }));
+  const { lattice } = options;
+  const lattices = sizes?.map((sides) => ({ kind: lattice ?? "square", ...sides }));
   const snapshotSteps = snapshotStepsOf(options);
   return withoutUndefined({
     preset,
@@ -110,6 +107,7 @@ function recipeOptions(options: MakeCliOptions): DataSetOptions {
     particleHole,
     heldOut,
     seed,
+    lattice,
     lattices,
     model: givenModel(options),
     amplitudes: amplitudesOf(options),

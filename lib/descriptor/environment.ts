@@ -1,6 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { type Offset, requireSquareGeometry } from "../lattice/offset.ts";
+import { requireSquareGeometry } from "../lattice/minimum_image.ts";
+import type { Offset } from "../lattice/offset.ts";
 import { latticeShells } from "../lattice/shells.ts";
 
 /** Largest squared distance of a site that the descriptor sees: r_c = √13 = 3.61 (Sec. III). */

@@ -51,11 +51,12 @@ async function ownPropagator(
   const { model, temperature, ensemble, chemicalPotential } = complete;
   const condition = { ensemble, chemicalPotential };
   validateElectronSystem({ lattice, hopping: model.t, temperature, ...condition });
-  requireTrainedFor(network, temperature, model);
+  requireTrainedFor(network, lattice, temperature, model);
   if (LockstepPropagator.takes(complete, network)) {
     return await LockstepPropagator.create(complete, network, lattice, dynamics, start, workers);
   }
-  const staysOnDevice = complete.backend === "webgpu" && ensemble === "grand-canonical" &&
+  const staysOnDevice = complete.backend === "webgpu" && lattice.kind === "square" &&
+    ensemble === "grand-canonical" &&
     hasDeviceSteps(dynamics.integrator.name) && hasDevicePrograms(network.architecture);
   if (!staysOnDevice) return undefined;
   const system = { holstein: new HolsteinModel(lattice, model), network, condition, dynamics };

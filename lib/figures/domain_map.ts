@@ -1,4 +1,5 @@
 import { ParameterError } from "../errors.ts";
+import type { PlaneGeometry } from "../lattice/plane_geometry.ts";
 import { max, quantile } from "./plot/d3.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
 import { gridColumns } from "./plot/grid.ts";
@@ -7,6 +8,7 @@ import { divergingScale } from "./plot/palette.ts";
 import { panelLabel } from "./plot/panel_labels.ts";
 import { roundUp } from "./plot/round_numbers.ts";
 import { drawScaleBar } from "./plot/scale_bar.ts";
+import { siteMap } from "./plot/site_map.ts";
 import { DOUBLE_COLUMN, SINGLE_COLUMN } from "./plot/style.ts";
 
 /** The order parameter on a lattice at one time. */
@@ -17,6 +19,8 @@ export interface DomainMap {
   readonly height: number;
   /** φ_i at index x + width·y (Eq. 24); NaN where there is none. */
   readonly phi: ArrayLike<number>;
+  /** How the sites lie in the plane; as those of the square lattice when left out. */
+  readonly geometry?: PlaneGeometry;
   /** Title above the map, usually the time; `*t*` is italic, see `drawCurves`. */
   readonly label: string;
 }
@@ -45,8 +49,8 @@ function limitOf(maps: readonly DomainMap[]): number {
 
 /**
  * Maps of the order parameter φ_i at several times (Fig. 6b of Fan and Chern), side by side with one
- * colour bar and a scale bar in lattice constants. One lattice site is one square of an embedded
- * image; y runs upwards.
+ * colour bar and a scale bar in units of the distance between neighbours. A site is what is nearer to
+ * it than to others, a square on the square lattice; y runs upwards.
  *
  * @throws {ParameterError} if there is nothing to draw or an option is not positive
  * @throws {ShapeError} if a map does not hold width × height values
@@ -72,18 +76,13 @@ export function drawDomainMaps(
     );
   }
   const colors = divergingScale(limit);
-  const panels = maps.map(({ width, height, phi, label }, i) => ({
-    ...mapPanel({
-      values: phi,
-      width,
-      height,
-      x: [-0.5, width - 0.5],
-      y: [-0.5, height - 0.5],
-      colors,
-    }),
+  const pictures = maps.map((map) => siteMap({ ...map, values: map.phi }));
+  const panels = maps.map(({ label }, i) => ({
+    ...mapPanel({ ...pictures[i], colors }),
     title: label,
     ...panelLabel(i, maps.length),
   }));
+  const lengths = pictures.map(({ x: [left, right] }) => right - left);
   return renderFigure({
     panels,
     columns,
@@ -91,9 +90,9 @@ export function drawDomainMaps(
     columnGap: 6,
     overlay(target, frames) {
       // One bar serves all maps of the same width.
-      maps.forEach(({ width }, i) => {
-        const needed = i === 0 || maps.some((map) => map.width !== width);
-        if (needed) drawScaleBar(target, frames[i], width, scaleBar);
+      lengths.forEach((length, i) => {
+        const needed = i === 0 || lengths.some((other) => other !== length);
+        if (needed) drawScaleBar(target, frames[i], length, scaleBar);
       });
     },
   }, { width: columns > 1 ? DOUBLE_COLUMN : SINGLE_COLUMN, ...options });

@@ -6,11 +6,11 @@ import { type FigureOptions, renderFigure } from "./plot/figure.ts";
 import { MARKER_SHAPES } from "./plot/markers.ts";
 import { orderedColor } from "./plot/palette.ts";
 
-/** The circular average of a structure factor around (π, π). */
+/** The circular average of a structure factor around the ordering wave vector Q. */
 export interface StructureFactorCurve {
   /** Name in the legend, usually the time; `*t*` is italic, see `drawCurves`. */
   readonly label: string;
-  /** Distances |k - (π, π)| in inverse lattice constants. */
+  /** Distances |k - Q| in inverse lattice constants. */
   readonly q: ArrayLike<number>;
   /** Shape of q. */
   readonly S: ArrayLike<number>;
@@ -22,6 +22,8 @@ export interface StructureFactorCurve {
 export interface StructureFactorCurveOptions extends FigureOptions {
   /** Draws Porod's law S ∝ q⁻³, of sharp walls in two dimensions, above the curves from q to q. */
   readonly porodGuide?: readonly [from: number, to: number];
+  /** The wave vector that q is the distance from; (π, π) when left out. */
+  readonly centre?: string;
 }
 
 /** How far above the highest of the curves the guide lies. */
@@ -45,7 +47,7 @@ function porod(averages: readonly StructureFactorCurve[], from: number, to: numb
 }
 
 /**
- * Circular averages of S(k, t) around (π, π) against the distance from there, on logarithmic axes.
+ * Circular averages of S(k, t) around the ordering wave vector against the distance from there, on logarithmic axes.
  *
  * @throws {ParameterError} if there is nothing positive to draw or the guide's ends are not in order
  * @throws {ShapeError} if the arrays of a curve differ in length
@@ -64,7 +66,7 @@ export function drawStructureFactorCurves(
   averages: readonly StructureFactorCurve[],
   options: StructureFactorCurveOptions = {},
 ): string {
-  const { porodGuide } = options;
+  const { porodGuide, centre = "(π, π)" } = options;
   const curves = averages.map(({ label, q, S, error }, i): Curve => ({
     label,
     x: q,
@@ -76,7 +78,7 @@ export function drawStructureFactorCurves(
     open: true,
   }));
   const panel = curvePanel({
-    x: { label: "*q* = |**k** − (π, π)|", scale: "log" },
+    x: { label: `*q* = |**k** − ${centre}|`, scale: "log" },
     y: { label: "*S*(*q*)", scale: "log" },
     curves: [...curves, ...(porodGuide === undefined ? [] : porod(averages, ...porodGuide))],
   });

@@ -1,3 +1,4 @@
+import { type PlaneGeometry, spacing } from "../lattice/plane_geometry.ts";
 import { ParameterError, ShapeError } from "../errors.ts";
 import { max, min } from "./plot/d3.ts";
 import { type FigureOptions, renderFigure } from "./plot/figure.ts";
@@ -19,11 +20,16 @@ export interface StructureFactorMap {
   readonly S: ArrayLike<number>;
   /** Title above the map, usually the time; `*t*` is italic, see `drawCurves`. */
   readonly label: string;
+  /** How the sites lie in the plane; as those of the square lattice when left out. */
+  readonly geometry?: PlaneGeometry;
 }
 
 /** Options of the figure of structure factors. */
 export interface StructureFactorMapOptions extends FigureOptions {
-  /** Shows wave vectors up to this far from (π, π) along each axis, in units of π; 1 when left out. */
+  /**
+   * Shows wave vectors up to this far from the ordering wave vector, (π, π) on the square lattice, in
+   * units of its components; 1 when left out.
+   */
   readonly window?: number;
   /** Logarithmic colours when left out. */
   readonly scale?: ScaleKind;
@@ -74,30 +80,31 @@ function mapOf(map: StructureFactorMap, window: number, colors: ColorScale): Pan
   const [columns, rows] = [around(width, window), around(height, window)];
   // S is periodic: the edge at 2π repeats that at 0, so that (π, π) is the middle of the picture.
   const values = rows.flatMap((b) => columns.map((a) => S[a % width + width * (b % height)]));
-  const edges = (indices: readonly number[], n: number): [number, number] => [
-    2 * (indices[0] - 0.5) / n,
-    2 * (indices[indices.length - 1] + 0.5) / n,
+  const [dx, dy] = map.geometry === undefined ? [1, 1] : spacing(map.geometry);
+  const edges = (indices: readonly number[], n: number, d: number): [number, number] => [
+    2 * (indices[0] - 0.5) / n / d,
+    2 * (indices[indices.length - 1] + 0.5) / n / d,
   ];
-  const ends = { min: 1 - window, max: 1 + window };
+  const ends = (d: number) => ({ min: (1 - window) / d, max: (1 + window) / d });
   return {
-    x: { label: "*k_x*/π", ...ends },
-    y: { label: "*k_y*/π", ...ends },
+    x: { label: "*k_x*/π", ...ends(dx) },
+    y: { label: "*k_y*/π", ...ends(dy) },
     layers: [pixelMapLayer({
       values,
       width: columns.length,
       height: rows.length,
-      x: edges(columns, width),
-      y: edges(rows, height),
+      x: edges(columns, width, dx),
+      y: edges(rows, height, dy),
       colors,
     })],
-    aspect: 1,
+    aspect: dx / dy,
     tickSide: "out",
     title: map.label,
   };
 }
 
 /**
- * Maps of the structure factor S(k, t) centred on (π, π) (Fig. 6c of Fan and Chern, Eq. 25), side by
+ * Maps of the structure factor S(k, t) centred on the ordering wave vector, (π, π) (Fig. 6c of Fan and Chern, Eq. 25), side by
  * side with one colour bar.
  *
  * @throws {ParameterError} if there is nothing positive to draw or an option is out of range

@@ -1,7 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { AUTOMATIC_BACKEND, automaticBackend } from "../networks/automatic_backend.ts";
 import type { ModelName } from "../networks/architecture.ts";
-import { DEFAULT_BACKEND } from "../networks/field_model.ts";
+import { defaultBackendOn } from "../networks/field_model.ts";
 import type { Network } from "../networks/network.ts";
 import { networkSha256 } from "../networks/network_checksum.ts";
 import { NETWORK_PRESETS } from "../networks/presets.ts";
@@ -69,10 +69,11 @@ export function isNetworkMethod(method: string): method is ModelName {
 export async function loadNetworkOf<Spec extends ForceFieldSpec>(
   spec: Spec,
 ): Promise<{ readonly network: Network; readonly spec: Spec & { readonly backend: string } }> {
-  const { method, temperature, model, backend: asked = DEFAULT_BACKEND, ensemble } = spec;
+  const { method, lattice, temperature, model, ensemble } = spec;
+  const { backend: asked = defaultBackendOn(lattice) } = spec;
   if (!isNetworkMethod(method)) throw new ParameterError(`The method ${method} is no network`);
   const { source, sha256 } = spec.weights ??
-    { source: await defaultWeightsFor(method, temperature / model.t) };
+    { source: await defaultWeightsFor(method, lattice, temperature / model.t) };
   const network = await loadWeights({ source, ...(sha256 !== undefined && { sha256 }) });
   const { model: kind } = network.architecture;
   if (kind !== method) {
@@ -81,7 +82,7 @@ export async function loadNetworkOf<Spec extends ForceFieldSpec>(
     );
   }
   const backend = asked === AUTOMATIC_BACKEND
-    ? await automaticBackend(network.architecture, ensemble === "grand-canonical")
+    ? await automaticBackend(network.architecture, lattice, ensemble === "grand-canonical")
     : asked;
   const weights = { source, sha256: networkSha256(network) };
   return { network, spec: { ...spec, weights, backend } };

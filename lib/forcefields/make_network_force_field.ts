@@ -20,7 +20,7 @@ export async function makeNetworkForceField(
 ): Promise<ForceField> {
   validateElectronSystem(system);
   const { network, spec } = await loadNetworkOf(given);
-  requireTrainedFor(network, system.temperature, holstein.parameters);
+  requireTrainedFor(network, system.lattice, system.temperature, holstein.parameters);
   const options = { backend: spec.backend, workers };
   if (network.architecture.target === "force") {
     return await NetworkForceField.create(holstein, network, system, options);

@@ -1,7 +1,8 @@
 import { ParameterError } from "../errors.ts";
 import { validateField } from "./field.ts";
 import type { Lattice } from "./lattice.ts";
-import { type Offset, requireSquareGeometry } from "./offset.ts";
+import { requireSquareGeometry } from "./minimum_image.ts";
+import type { Offset } from "./offset.ts";
 
 /** One of the eight rotations and mirrors that map the square lattice onto itself. */
 export interface D4Operation {

@@ -1,3 +1,5 @@
+import type { PlaneGeometry } from "./plane_geometry.ts";
+
 /**
  * What every lattice offers. Electrons, networks and observables see a lattice through this
  * interface only, so a lattice of another geometry is one new file.
@@ -15,6 +17,8 @@ export interface Lattice {
   readonly coordination: number;
   /** Nearest neighbours, shape [N, z] row-major: those of site i start at `i·z`. */
   readonly neighbours: Int32Array;
-  /** +1 on sublattice A, -1 on sublattice B, shape [N] (the checkerboard phase e^{iQ·r}). */
+  /** +1 on sublattice A, -1 on sublattice B, shape [N]: (-1)^(x+y), e^{iQ·r} of a checkerboard. */
   readonly sublatticeSign: Int8Array;
+  /** How the sites lie in the plane. */
+  readonly geometry: PlaneGeometry;
 }

@@ -1,4 +1,5 @@
 import { ParameterError } from "../errors.ts";
+import { HoneycombLattice } from "./honeycomb_lattice.ts";
 import type { Lattice } from "./lattice.ts";
 import { SquareLattice } from "./square_lattice.ts";
 
@@ -14,6 +15,7 @@ export interface LatticeSpec {
 
 const MAKERS: Readonly<Record<string, (width: number, height: number) => Lattice>> = {
   square: (width, height) => new SquareLattice(width, height),
+  honeycomb: (width, height) => new HoneycombLattice(width, height),
 };
 
 /** The names of the lattices that there are. */

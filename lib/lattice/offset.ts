@@ -1,36 +1,7 @@
-import { ParameterError } from "../errors.ts";
-import type { Lattice } from "./lattice.ts";
-
 /** A displacement between two sites in lattice constants: columns to the right, rows up. */
 export type Offset = readonly [dx: number, dy: number];
 
 /** The squared length dx² + dy² of an offset of the square lattice. */
 export function squaredLength([dx, dy]: Offset): number {
   return dx * dx + dy * dy;
-}
-
-/**
- * The shortest of the offsets that lead to the same site of a periodic lattice: dx in
- * (-width/2, width/2] and dy in (-height/2, height/2].
- */
-export function minimumImage(lattice: Lattice, [dx, dy]: Offset): Offset {
-  return [nearestImage(dx, lattice.width), nearestImage(dy, lattice.height)];
-}
-
-/**
- * Refuses a lattice whose distances are not those of the square lattice.
- *
- * @throws {ParameterError} if its kind is not "square"
- */
-export function requireSquareGeometry(lattice: Lattice): void {
-  if (lattice.kind !== "square") {
-    throw new ParameterError(
-      `Distances and directions are known for the square lattice only: got a "${lattice.kind}" lattice`,
-    );
-  }
-}
-
-function nearestImage(d: number, side: number): number {
-  const inside = ((d % side) + side) % side;
-  return inside > side / 2 ? inside - side : inside;
 }

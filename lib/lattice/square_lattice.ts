@@ -1,8 +1,14 @@
-import { ParameterError } from "../errors.ts";
 import type { Lattice } from "./lattice.ts";
+import type { PlaneGeometry } from "./plane_geometry.ts";
+import { requireSides } from "./sides.ts";
 
-/** Beyond this the neighbour table alone takes over a quarter of a GiB. */
-const MOST_SITES = 4096 ** 2;
+const GEOMETRY: PlaneGeometry = {
+  squaredSpacing: [1, 1],
+  buckling: 0,
+  isTranslation: () => true,
+  axes: [[1, 0], [0, 1]],
+  nextSteps: [[1, 1], [-1, 1], [1, -1], [-1, -1]],
+};
 
 /**
  * Periodic square lattice of `width` × `height` sites, site index i = x + width·y.
@@ -27,6 +33,7 @@ export class SquareLattice implements Lattice {
   readonly coordination = 4;
   readonly neighbours: Int32Array;
   readonly sublatticeSign: Int8Array;
+  readonly geometry = GEOMETRY;
 
   /**
    * Lays out the sites and their neighbours.
@@ -37,14 +44,7 @@ export class SquareLattice implements Lattice {
    *   are more than 4096² sites
    */
   constructor(width: number, height: number = width) {
-    requireSide("width", width);
-    requireSide("height", height);
-    if (width * height > MOST_SITES) {
-      throw new ParameterError(
-        `Cannot make a square lattice of ${width}×${height} sites: at most ${MOST_SITES} sites ` +
-          `(4096×4096) fit in memory together with what is computed on them`,
-      );
-    }
+    requireSides(this.kind, width, height);
     this.width = width;
     this.height = height;
     this.sites = width * height;
@@ -71,13 +71,5 @@ export class SquareLattice implements Lattice {
   /** The four nearest neighbours of site i, in the order +x, -x, +y, -y. */
   neighboursOf(i: number): Int32Array {
     return this.neighbours.subarray(4 * i, 4 * i + 4);
-  }
-}
-
-function requireSide(name: string, side: number): void {
-  if (!Number.isInteger(side) || side < 4 || side % 2 !== 0) {
-    throw new ParameterError(
-      `Cannot make a square lattice of ${name} ${side}: a side must be an even integer of at least 4`,
-    );
   }
 }

@@ -10,7 +10,7 @@ import type { Offset } from "./offset.ts";
  * @param offset columns to the right and rows up, integers of any size and sign
  * @returns a new field, shape [N]
  * @throws {ShapeError} if the field does not hold one number a site
- * @throws {ParameterError} if the offset is not made of integers
+ * @throws {ParameterError} if the offset is not made of integers, or no translation of the lattice
  */
 export function translateField(
   lattice: Lattice,
@@ -20,6 +20,11 @@ export function translateField(
   validateField(lattice, field);
   if (!Number.isInteger(dx) || !Number.isInteger(dy)) {
     throw new ParameterError(`A field is shifted by integers: got (${dx}, ${dy})`);
+  }
+  if (!lattice.geometry.isTranslation([dx, dy])) {
+    throw new ParameterError(
+      `A shift by (${dx}, ${dy}) does not carry the ${lattice.kind} lattice into itself`,
+    );
   }
   const { width, height, sites } = lattice;
   const right = ((dx % width) + width) % width;

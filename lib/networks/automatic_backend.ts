@@ -1,5 +1,6 @@
+import type { Lattice } from "../lattice/lattice.ts";
 import type { Architecture } from "./architecture.ts";
-import { DEFAULT_BACKEND } from "./field_model.ts";
+import { defaultBackendOn } from "./field_model.ts";
 import { hasHardwareGpu } from "./tfjs/webgpu_device.ts";
 import { hasDevicePrograms } from "./webgpu/has_device_programs.ts";
 
@@ -14,8 +15,9 @@ export const AUTOMATIC_BACKEND = "auto";
  */
 export async function automaticBackend(
   architecture: Architecture,
+  lattice: Pick<Lattice, "kind">,
   fixedPotential: boolean,
 ): Promise<string> {
-  const stays = fixedPotential && hasDevicePrograms(architecture);
-  return stays && await hasHardwareGpu() ? "webgpu" : DEFAULT_BACKEND;
+  const stays = fixedPotential && lattice.kind === "square" && hasDevicePrograms(architecture);
+  return stays && await hasHardwareGpu() ? "webgpu" : defaultBackendOn(lattice);
 }

@@ -1,8 +1,13 @@
 import type { Lattice } from "../lattice/lattice.ts";
 import type { Network } from "./network.ts";
 
-/** The backend where none is asked for: kernels of our own. */
+/** The backend where none is asked for, on the square lattice: kernels of our own. */
 export const DEFAULT_BACKEND = "wasm";
+
+/** The backend where none is asked for: TensorFlow.js where our kernels do not know the lattice. */
+export function defaultBackendOn({ kind }: Pick<Lattice, "kind">): string {
+  return kind === "square" ? DEFAULT_BACKEND : "tfjs-wasm";
+}
 
 /** What a network says of a field. */
 export interface FieldPrediction {
@@ -32,7 +37,7 @@ export interface FieldModel {
 
 /** How a network is computed. */
 export interface FieldModelOptions {
-  /** One of `NETWORK_BACKENDS`; `DEFAULT_BACKEND` when left out. */
+  /** One of `NETWORK_BACKENDS`; `defaultBackendOn` the lattice when left out. */
   readonly backend?: string;
   /** Threads of the backend `wasm`, 1 when left out; the answer is the same for any number. */
   readonly workers?: number;

@@ -2,7 +2,7 @@ import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import { FieldEngine } from "./engine/field_engine.ts";
 import {
-  DEFAULT_BACKEND,
+  defaultBackendOn,
   type FieldModel,
   type FieldModelMaker,
   type FieldModelOptions,
@@ -40,7 +40,7 @@ export const NETWORK_BACKENDS: readonly string[] = Object.keys(MAKERS);
 export async function makeFieldModel(
   network: Network,
   lattice: Lattice,
-  { backend = DEFAULT_BACKEND, workers = 1 }: FieldModelOptions = {},
+  { backend = defaultBackendOn(lattice), workers = 1 }: FieldModelOptions = {},
 ): Promise<FieldModel> {
   if (!Object.hasOwn(MAKERS, backend)) {
     throw new ParameterError(

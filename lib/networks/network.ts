@@ -1,5 +1,6 @@
 import { ParameterError } from "../errors.ts";
 import type { HolsteinParameters } from "../holstein/parameters.ts";
+import type { Lattice } from "../lattice/lattice.ts";
 import type { Architecture } from "./architecture.ts";
 import type { ParameterSet } from "./parameters.ts";
 
@@ -7,6 +8,8 @@ import type { ParameterSet } from "./parameters.ts";
 export interface TrainingConditions {
   /** Temperature of the electrons in units of the hopping, T/t. */
   readonly temperature: number;
+  /** Kind of lattice; `square` when left out. */
+  readonly lattice?: string;
   /** Constants of the model, in units of t; only where the target is the whole force. */
   readonly model?: HolsteinParameters;
 }
@@ -28,17 +31,33 @@ export interface Network {
 /** Relative difference below which two constants count as the same: files hold decimal numbers. */
 const SAME = 1e-9;
 
+/** The kind of lattice that a network was trained for. */
+export function latticeOf(
+  { conditions: { lattice = "square" } }: Pick<Network, "conditions">,
+): string {
+  return lattice;
+}
+
 /**
- * Throws unless a network was trained for these conditions: its temperature, in units of t, and
- * where it predicts the whole force, all constants of the model but the mass.
+ * Throws unless a network was trained for these conditions: the kind of lattice, its temperature, in
+ * units of t, and where it predicts the whole force, all constants of the model but the mass.
  *
  * @throws {ParameterError} naming the first constant that differs
  */
 export function requireTrainedFor(
-  { architecture, conditions }: Network,
+  network: Network,
+  { kind }: Pick<Lattice, "kind">,
   temperature: number,
   model: HolsteinParameters,
 ): void {
+  const { architecture, conditions } = network;
+  if (latticeOf(network) !== kind) {
+    throw new ParameterError(
+      `These weights were made for ${
+        latticeOf(network)
+      } lattices and cannot be used on a ${kind} one`,
+    );
+  }
   requireSame("T/t", conditions.temperature, temperature / model.t);
   if (architecture.target !== "force") return;
   const trained = conditions.model;

@@ -1,5 +1,6 @@
 import { FormatError, ParameterError } from "../errors.ts";
 import type { HolsteinParameters } from "../holstein/parameters.ts";
+import { LATTICE_KINDS } from "../lattice/make_lattice.ts";
 import { VERSION } from "../version.ts";
 import type { Architecture } from "./architecture.ts";
 import type { Network, TrainingConditions } from "./network.ts";
@@ -73,18 +74,24 @@ export function parseMetadata(
  * @throws {ParameterError} if a number is missing or out of range
  */
 export function validateConditions(value: unknown): TrainingConditions {
-  const { temperature, model } = validateRecord(value);
+  const { temperature, lattice, model } = validateRecord(value);
   if (!(typeof temperature === "number" && Number.isFinite(temperature) && temperature > 0)) {
     throw new ParameterError(`the temperature T/t must be a positive number: got ${temperature}`);
   }
-  if (model === undefined) return { temperature };
+  if (lattice !== undefined && !LATTICE_KINDS.some((kind) => kind === lattice)) {
+    throw new ParameterError(
+      `the lattice must be one of ${LATTICE_KINDS.join(", ")}: got ${JSON.stringify(lattice)}`,
+    );
+  }
+  const conditions = { temperature, ...(lattice !== undefined && { lattice: String(lattice) }) };
+  if (model === undefined) return conditions;
   const constants = validateRecord(model);
   for (const name of ["t", "g", "k", "kappa", "mass"]) {
     if (!Number.isFinite(constants[name])) {
       throw new ParameterError(`the model's ${name} must be a number: got ${constants[name]}`);
     }
   }
-  return { temperature, model: constants as unknown as HolsteinParameters };
+  return { ...conditions, model: constants as unknown as HolsteinParameters };
 }
 
 function validateRange(value: unknown): readonly [number, number] {

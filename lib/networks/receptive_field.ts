@@ -35,20 +35,41 @@ function embeddingRadius({ embedding, baseline }: GnnArchitecture): number {
 }
 
 /**
- * Throws unless every site that the network sees around a site of this lattice is another one.
+ * Throws unless the network can be used on the lattice: what it starts from is known there, and every
+ * site that it sees around a site is another one.
  *
- * @throws {ParameterError} if a side is shorter than the receptive field's 2R + 1 sites, or the
- *   lattice is not the square one
+ * @throws {ParameterError} if the network starts from the cavity method or the descriptor, which are
+ *   made for the square lattice, on another one; or if a side is shorter than the receptive field
  */
 export function requireRoomForNetwork(architecture: Architecture, lattice: Lattice): void {
-  if (lattice.kind !== "square") {
-    throw new ParameterError(`Networks are made for square lattices: got kind ${lattice.kind}`);
-  }
-  const width = 2 * receptiveFieldRadius(architecture) + 1;
-  if (lattice.width < width || lattice.height < width) {
+  if (lattice.kind !== "square" && !isMadeOfBondsAlone(architecture)) {
     throw new ParameterError(
-      `A ${lattice.width}×${lattice.height} lattice is narrower than this network's receptive ` +
-        `field of ${width} sites: sides of at least ${width} are needed`,
+      `This network starts from what is known for square lattices only (cavity method or ` +
+        `descriptor) and cannot be used on a ${lattice.kind} lattice: take a GNN without, such as ` +
+        `the preset raw`,
     );
   }
+  const radius = receptiveFieldRadius(architecture);
+  const [columns, rows] = stepsOf(architecture, lattice).map((step) => 2 * radius * step + 1);
+  if (lattice.width < columns || lattice.height < rows) {
+    const size = columns === rows ? `${columns} sites` : `${columns}×${rows} sites`;
+    const sides = columns === rows ? `${columns}` : `${columns} and ${rows}`;
+    throw new ParameterError(
+      `A ${lattice.width}×${lattice.height} lattice is narrower than this network's receptive ` +
+        `field of ${size}: sides of at least ${sides} are needed`,
+    );
+  }
+}
+
+/** Whether a network needs to know of a lattice who is near whom, and nothing else. */
+function isMadeOfBondsAlone(architecture: Architecture): boolean {
+  return architecture.model !== "mlp" && architecture.baseline === "none" &&
+    (architecture.model === "energy-gnn" || architecture.embedding.kind === "raw");
+}
+
+/** Columns and rows that a message crosses in a layer. */
+function stepsOf(architecture: Architecture, { geometry }: Lattice): readonly [number, number] {
+  if (architecture.model !== "gnn" || architecture.shells === 1) return [1, 1];
+  const largest = (axis: 0 | 1) => Math.max(...geometry.nextSteps.map((step) => step[axis]));
+  return [largest(0), largest(1)];
 }

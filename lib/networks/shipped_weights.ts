@@ -1,6 +1,7 @@
 import { FormatError, ParameterError } from "../errors.ts";
+import type { Lattice } from "../lattice/lattice.ts";
 import type { ModelName } from "./architecture.ts";
-import { isSameConstant, type Network } from "./network.ts";
+import { isSameConstant, latticeOf, type Network } from "./network.ts";
 import { decodeNetworkJson, type NetworkJson } from "./network_json.ts";
 import { parameterCount } from "./parameters.ts";
 
@@ -65,25 +66,32 @@ export async function loadShippedWeights(name: string): Promise<Network> {
 }
 
 /**
- * The name of the shipped weights that a kind of network uses unless told: the first for its T/t.
+ * The name of the shipped weights that a kind of network uses unless told: the first for the kind of
+ * lattice and T/t.
  *
  * @throws {ParameterError} if there are none, with the temperatures that there are
  */
-export async function defaultWeightsFor(model: ModelName, temperature: number): Promise<string> {
-  const ofKind = (await shippedWeights()).filter(({ architecture }) =>
-    architecture.model === model
+export async function defaultWeightsFor(
+  model: ModelName,
+  { kind }: Pick<Lattice, "kind">,
+  temperature: number,
+): Promise<string> {
+  const ofKind = (await shippedWeights()).filter((weights) =>
+    weights.architecture.model === model && latticeOf(weights) === kind
   );
   const found = ofKind.find(({ conditions }) =>
     isSameConstant(conditions.temperature, temperature)
   );
   if (found !== undefined) return found.name;
   const temperatures = new Set(ofKind.map(({ conditions }) => conditions.temperature));
+  const what = `weights of a network ${model} for ${kind} lattices`;
+  const instead = kind === "square" ? "window" : "exact";
   throw new ParameterError(
     ofKind.length === 0
-      ? `No weights of a network ${model} come with the library: give a file of your own`
-      : `No weights of a network ${model} for T/t = ${temperature} come with the library, only ` +
-        `for T/t = ${[...temperatures].sort((a, b) => a - b).join(", ")}: ` +
-        `give a file of your own, or take a method without weights, such as window`,
+      ? `No ${what} come with the library: give a file of your own`
+      : `No ${what} at T/t = ${temperature} come with the library, only at T/t = ${
+        [...temperatures].sort((a, b) => a - b).join(", ")
+      }: give a file of your own, or take a method without weights, such as ${instead}`,
   );
 }
 

@@ -1,17 +1,28 @@
 import type { Lattice } from "../lattice/lattice.ts";
+import { sitePosition } from "../lattice/sites_in_plane.ts";
+import { spacing } from "../lattice/plane_geometry.ts";
+import { aroundCentre, centreIndex, type SpectrumCentre } from "./wave_vectors.ts";
 
 /**
  * The structure factor by its definition, N² terms: the slow and obvious twin of
  * `structureFactor`, for tests and for reading.
  */
-export function structureFactorDirect(lattice: Lattice, field: Float64Array): Float64Array {
-  const { width, height, sites } = lattice;
+export function structureFactorDirect(
+  lattice: Lattice,
+  field: Float64Array,
+  centre: SpectrumCentre = "origin",
+): Float64Array {
+  const { width, height, sites, geometry } = lattice;
+  const [columns, rows] = spacing(geometry);
+  const from = centreIndex(lattice, centre);
   return Float64Array.from({ length: sites }, (_, k) => {
-    const kx = 2 * Math.PI * (k % width) / width;
-    const ky = 2 * Math.PI * Math.floor(k / width) / height;
+    const [a, b] = aroundCentre(lattice, from, k);
+    const kx = 2 * Math.PI * (a + from[0]) / (width * columns);
+    const ky = 2 * Math.PI * (b + from[1]) / (height * rows);
     let re = 0, im = 0;
     for (let i = 0; i < sites; i++) {
-      const phase = kx * (i % width) + ky * Math.floor(i / width);
+      const [x, y] = sitePosition(lattice, i);
+      const phase = kx * x + ky * y;
       re += field[i] * Math.cos(phase);
       im -= field[i] * Math.sin(phase);
     }

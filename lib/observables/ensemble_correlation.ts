@@ -13,7 +13,7 @@ import { ensembleMean, jackknife } from "./resampling.ts";
 
 /** A correlation function against distance with errors over trajectories. */
 export interface CorrelationCurve {
-  /** Distances in lattice constants, from 0 to half the shorter side. */
+  /** Distances in lattice constants, from 0 to half the shortest way around. */
   readonly distance: Float64Array;
   /** The correlation function at each distance. */
   readonly value: Float64Array;
@@ -63,7 +63,7 @@ export class EnsembleCorrelation {
    * An ensemble without trajectories.
    *
    * @param kind which displacements are averaged; `axis` when left out
-   * @throws {ParameterError} if the kind is unknown or the lattice not square in kind
+   * @throws {ParameterError} if the kind is unknown
    */
   constructor(lattice: Lattice, kind: RadialAverageKind = "axis") {
     this.lattice = lattice;
@@ -91,8 +91,8 @@ export class EnsembleCorrelation {
    * @throws {ParameterError} if lattice or average differ or the two share a trajectory
    */
   merge(other: EnsembleCorrelation): void {
-    const describe = ({ lattice: { width, height }, average: { kind } }: EnsembleCorrelation) =>
-      `${kind} averages on ${width}×${height}`;
+    const describe = ({ lattice, average }: EnsembleCorrelation) =>
+      `${average.kind} averages on a ${lattice.width}×${lattice.height} ${lattice.kind} lattice`;
     if (describe(this) !== describe(other)) {
       throw new ParameterError(
         `Cannot merge correlations of different kinds: ${describe(this)} with ${describe(other)}`,

@@ -8,7 +8,7 @@
 export { cdwOrderParameter, globalOrderParameter } from "./order_parameter.ts";
 export { domainAreas, domainSigns, domainWallDensity } from "./domains.ts";
 export { structureFactor, type StructureFactorOptions } from "./structure_factor.ts";
-export { type SpectrumCentre } from "./wave_vectors.ts";
+export { orderingWaveVector, type SpectrumCentre } from "./wave_vectors.ts";
 export {
   circularAverage,
   type CircularAverageOptions,

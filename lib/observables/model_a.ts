@@ -1,7 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { validateField } from "../lattice/field.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { requireSquareGeometry } from "../lattice/offset.ts";
+import { requireSquareGeometry } from "../lattice/minimum_image.ts";
 import { CounterRng } from "../random/counter_rng.ts";
 
 /** Constants of model A, Eqs. (4) and (5). */

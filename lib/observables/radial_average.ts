@@ -1,16 +1,21 @@
 import { ParameterError, ShapeError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
-import { minimumImage, requireSquareGeometry } from "../lattice/offset.ts";
+import { minimumImage } from "../lattice/minimum_image.ts";
+import type { Offset } from "../lattice/offset.ts";
+import { squaredReach } from "../lattice/sites_in_plane.ts";
 import { periodicShells } from "../lattice/periodic_shells.ts";
 
 /**
  * Which displacements share a point of a radial profile:
  *
- * - `axis`: along ±x and ±y only, r = 0, 1, 2, …: no smoothing, but blind to other directions;
- * - `shells`: all displacements of exactly the same length, r² a sum of two squares: keeps the
- *   alternating sign of a checkerboard, many points with little in each;
+ * - `axis`: along the shortest translations only (±x and ±y of the square lattice, r = 0, 1, 2, …):
+ *   no smoothing, but blind to other directions;
+ * - `shells`: all displacements of exactly the same length: keeps the alternating sign of a
+ *   checkerboard, many points with little in each;
  * - `rings`: all displacements with |r - j| < 1/2 or r = j + 1/2 for j = 0, 1, 2, …, put at their
  *   mean length: circular average, one point a lattice constant.
+ *
+ * On a lattice with a basis only translations count: correlations within each sublattice.
  */
 export type RadialAverageKind = "axis" | "shells" | "rings";
 
@@ -18,7 +23,7 @@ export type RadialAverageKind = "axis" | "shells" | "rings";
 export interface RadialAverage {
   /** Which displacements are averaged. */
   readonly kind: RadialAverageKind;
-  /** Distances r of the profile in rising order, from 0 to half the shorter side. */
+  /** Distances r of the profile in rising order, from 0 to half the shortest way around. */
   readonly distance: Float64Array;
   /** Number of displacements averaged at each distance. */
   readonly count: Int32Array;
@@ -26,24 +31,24 @@ export interface RadialAverage {
   readonly placeOf: Int32Array;
 }
 
-/** A rule: the key under which a displacement (dx, dy) of squared length r² is averaged, if any. */
-type Rule = (dx: number, dy: number, r2: number) => number | undefined;
+/** A rule: the key under which a displacement of squared length r² is averaged, if any. */
+type Rule = (offset: Offset, r2: number, axes: readonly Offset[]) => number | undefined;
 
 const RULES: Readonly<Record<RadialAverageKind, Rule>> = {
-  axis: (dx, dy, r2) => dx === 0 || dy === 0 ? r2 : undefined,
-  shells: (_dx, _dy, r2) => r2,
-  rings: (_dx, _dy, r2) => Math.ceil(Math.sqrt(r2) - 0.5),
+  axis: ([dx, dy], r2, axes) => axes.some(([ax, ay]) => dx * ay === dy * ax) ? r2 : undefined,
+  shells: (_offset, r2) => r2,
+  rings: (_offset, r2) => Math.ceil(Math.sqrt(r2) - 0.5),
 };
 
 const cache = new WeakMap<Lattice, Map<RadialAverageKind, RadialAverage>>();
 
 /**
- * Prepares a radial average on a periodic square lattice. Distances are those of the shortest
- * image and end at half the shorter side, beyond which they would wrap around. Computed once for
- * each lattice and kind.
+ * Prepares a radial average on a periodic lattice. Distances are those of the shortest image and end
+ * at half the shortest way around, beyond which they would wrap. Computed once for each lattice and
+ * kind.
  *
  * @param kind `axis`, `shells` or `rings`
- * @throws {ParameterError} if the kind is none of these, or the lattice is not square in kind
+ * @throws {ParameterError} if the kind is none of these
  */
 export function radialAverage(lattice: Lattice, kind: RadialAverageKind): RadialAverage {
   const known = cache.get(lattice) ?? new Map<RadialAverageKind, RadialAverage>();
@@ -54,21 +59,21 @@ export function radialAverage(lattice: Lattice, kind: RadialAverageKind): Radial
 }
 
 function prepare(lattice: Lattice, kind: RadialAverageKind): RadialAverage {
-  requireSquareGeometry(lattice);
   if (!Object.hasOwn(RULES, kind)) {
     throw new ParameterError(
       `Unknown radial average "${kind}": accepted are ${Object.keys(RULES).join(", ")}`,
     );
   }
-  const { width, height, sites } = lattice;
+  const { width, sites, geometry: { axes } } = lattice;
   const { squaredDistance, shellOf } = periodicShells(lattice);
-  const largest = (Math.min(width, height) / 2) ** 2;
+  const largest = squaredReach(lattice);
   const keys = new Float64Array(sites).fill(-1);
   for (let d = 0; d < sites; d++) {
+    if (shellOf[d] < 0) continue;
     const r2 = squaredDistance[shellOf[d]];
     if (r2 > largest) continue;
-    const [dx, dy] = minimumImage(lattice, [d % width, Math.floor(d / width)]);
-    keys[d] = RULES[kind](dx, dy, r2) ?? -1;
+    const offset = minimumImage(lattice, [d % width, Math.floor(d / width)]);
+    keys[d] = RULES[kind](offset, r2, axes) ?? -1;
   }
   const sorted = [...new Set(keys)].filter((key) => key >= 0).sort((a, b) => a - b);
   const places = new Map(sorted.map((key, place) => [key, place]));

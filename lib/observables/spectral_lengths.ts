@@ -1,5 +1,6 @@
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
+import { requireSquareGeometry } from "../lattice/minimum_image.ts";
 import { requireSpectrum, type SpectrumCentre, waveVectorLengths } from "./wave_vectors.ts";
 
 /** Lengths from the moments of a structure factor, in lattice constants. */
@@ -29,7 +30,7 @@ export interface SpectralLengthOptions {
  *
  * @param S structure factor of one field or averaged over an ensemble, shape [N]
  * @throws {ShapeError} if S is of another lattice
- * @throws {ParameterError} if the cutoff is not positive or the lattice not square in kind
+ * @throws {ParameterError} if the cutoff is not positive
  */
 export function momentLengths(
   lattice: Lattice,
@@ -71,6 +72,7 @@ export function secondMomentCorrelationLength(
   S: Float64Array,
   centre: SpectrumCentre = "origin",
 ): number {
+  requireSquareGeometry(lattice);
   requireSpectrum(lattice, S);
   const { width, height, sites } = lattice;
   const k0 = waveVectorLengths(lattice, centre).indexOf(0);

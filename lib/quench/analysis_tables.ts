@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Table } from "../io/csv.ts";
 import { configHash } from "../runs/config_hash.ts";
+import { orderingWaveVector } from "../observables/wave_vectors.ts";
 import { ensembleMean } from "../observables/resampling.ts";
 import type { EnsembleAnalysis } from "./analyze_ensemble.ts";
 import { type CollapseQuality, collapseQuality } from "./collapse_quality.ts";
@@ -73,11 +74,16 @@ function correlationTable({ frames }: EnsembleAnalysis, header: Header): Table {
   };
 }
 
-function structureFactorTable({ frames }: EnsembleAnalysis, header: Header): Table {
+function structureFactorTable({ ensemble, frames }: EnsembleAnalysis, header: Header): Table {
+  const { lattice } = ensemble;
+  const centre = orderingWaveVector(lattice).map((k) => k / Math.PI);
+  const name = centre.every((k) => k === 1)
+    ? "(pi, pi)"
+    : `pi (${centre.map((k) => k.toFixed(5)).join(", ")})`;
   return {
     header: {
       ...header,
-      S: "circular average of S(k) = |sum_i n_i e^{-ik r_i}|^2 / N about (pi, pi), k = 0 left out",
+      S: `circular average of S(k) = |sum_i n_i e^{-ik r_i}|^2 / N about ${name}, k = 0 left out`,
     },
     columns: ["step", "time", "q", "S", "error"],
     rows: frames.flatMap(({ step, time, radialWaveNumber, radialStructureFactor }) => {

@@ -19,9 +19,9 @@ export interface FrameAnalysis {
   readonly displacement: EnsembleCorrelation;
   /** Structure factor of the densities, mean taken off, averaged over trajectories (Eq. 25). */
   readonly structureFactor: Float64Array;
-  /** Distances |k - (π, π)| of the circular average. */
+  /** Distances |k - Q| of the circular average, Q the ordering wave vector. */
   readonly radialWaveNumber: Float64Array;
-  /** Circular averages of S(k) about (π, π), one sample a trajectory. */
+  /** Circular averages of S(k) about Q, one sample a trajectory. */
   readonly radialStructureFactor: EnsembleSamples;
 }
 
@@ -89,8 +89,9 @@ async function analyzeFrame(
     const density = (await run.readFrame("n", step)).values;
     orderParameter.add(r, cdwOrderParameter(lattice, density));
     displacement.add(r, (await run.readFrame("Q", step)).values);
-    const S = structureFactor(lattice, density, { removeMean: true });
-    profiles.push(circularAverage(lattice, S, { centre: "ordering" }));
+    const centre = "ordering";
+    const S = structureFactor(lattice, density, { removeMean: true, centre });
+    profiles.push(circularAverage(lattice, S, { centre }));
     S.forEach((value, k) => meanS[k] += value / runs.length);
   }
   const radialWaveNumber = profiles[0].k;

@@ -14,7 +14,7 @@ import { translateField } from "../../lib/lattice/translation.ts";
 import { fermi } from "../../lib/electrons/fermi.ts";
 import { electrons, largestDifference, normals } from "./matrices.ts";
 import { shifted } from "./cavity/graphs.ts";
-import { brickWall } from "./selected_inversion/lattices.ts";
+import { HoneycombLattice } from "../../lib/lattice/honeycomb_lattice.ts";
 
 const square = new SquareLattice(24);
 const sites = square.sites;
@@ -169,7 +169,7 @@ Deno.test("every pole set keeps its bound over its range, and the smallest that 
 });
 
 Deno.test("other lattices, bad systems and bad potentials are refused, and so is a closed solver", async () => {
-  assert.throws(() => new CavitySolver(electrons(brickWall(8, 6))), ParameterError);
+  assert.throws(() => new CavitySolver(electrons(new HoneycombLattice(8, 6))), ParameterError);
   assert.throws(() => new CavitySolver(electrons(square, -1)), ParameterError);
   const solver = new CavitySolver(electrons(square));
   await assert.rejects(solver.solve(new Float64Array(5)), ShapeError);

@@ -14,7 +14,7 @@ import { PRESETS } from "../../lib/holstein/presets.ts";
 import { SquareLattice } from "../../lib/lattice/square_lattice.ts";
 import { translateField } from "../../lib/lattice/translation.ts";
 import { electrons, largestDifference, normals } from "./matrices.ts";
-import { brickWall } from "./selected_inversion/lattices.ts";
+import { HoneycombLattice } from "../../lib/lattice/honeycomb_lattice.ts";
 
 async function solveOnce(system: ElectronSystem, onsite: Float64Array, guess?: number) {
   const solver = await SelectedInversionSolver.create(system);
@@ -78,7 +78,7 @@ Deno.test("all 45 reference cases agree: n, F and μ to 1e-9, energies to 1e-8",
 Deno.test("rectangles, honeycombs and any μ agree with diagonalization to 1e-10", async () => {
   const lattices = [[4, 4], [4, 10], [6, 4], [16, 8], [8, 22], [40, 4], [18, 18]]
     .map(([width, height]) => new SquareLattice(width, height));
-  for (const lattice of [...lattices, brickWall(12, 10)]) {
+  for (const lattice of [...lattices, new HoneycombLattice(12, 10)]) {
     for (
       const [width, temperature, mu] of [[19, 0.1, 0], [2, 0.05, 1.5], [1, 2, -3], [0, 0.1, 0]]
     ) {

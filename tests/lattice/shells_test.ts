@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ParameterError } from "../../lib/errors.ts";
 import { orbit } from "../../lib/lattice/d4.ts";
-import { minimumImage } from "../../lib/lattice/offset.ts";
+import { minimumImage } from "../../lib/lattice/minimum_image.ts";
 import { periodicShells } from "../../lib/lattice/periodic_shells.ts";
 import { latticeShells } from "../../lib/lattice/shells.ts";
 import { SquareLattice } from "../../lib/lattice/square_lattice.ts";

@@ -21,6 +21,8 @@ import { networkPresetNamed } from "../../lib/networks/presets.ts";
 import { PRESETS } from "../../lib/holstein/presets.ts";
 import { ARCHITECTURES, randomParameters } from "./networks.ts";
 
+const SQUARE = { kind: "square" };
+
 function sample(name: string): Network {
   const architecture = ARCHITECTURES[name];
   return {
@@ -166,17 +168,32 @@ Deno.test("a wrong file is refused in one line that says what is wrong", () => {
   }
 });
 
+Deno.test("weights are refused for another kind of lattice", () => {
+  const { model } = PRESETS.reference;
+  const honeycomb = {
+    ...sample("gnn, widening and narrowing, sum, relu"),
+    conditions: { temperature: 0.1, lattice: "honeycomb" },
+  };
+  requireTrainedFor(honeycomb, { kind: "honeycomb" }, 0.1, model);
+  assert.throws(() => requireTrainedFor(honeycomb, SQUARE, 0.1, model), {
+    name: "ParameterError",
+    message: "These weights were made for honeycomb lattices and cannot be used on a square one",
+  });
+  const bytes = encodeNetwork(honeycomb);
+  assert.deepEqual(decodeNetwork(bytes, "w.safetensors").conditions, honeycomb.conditions);
+});
+
 Deno.test("weights are refused for another T/t, and whole-force weights for other constants", () => {
   const density = sample("mlp, silu");
   const model = PRESETS.reference.model;
-  requireTrainedFor(density, 0.1, { ...model, g: 2, k: 3 });
-  requireTrainedFor(density, 0.2, { ...model, t: 2 });
-  assert.throws(() => requireTrainedFor(density, 0.2, model), {
+  requireTrainedFor(density, SQUARE, 0.1, { ...model, g: 2, k: 3 });
+  requireTrainedFor(density, SQUARE, 0.2, { ...model, t: 2 });
+  assert.throws(() => requireTrainedFor(density, SQUARE, 0.2, model), {
     name: "ParameterError",
     message: "These weights were made for T/t = 0.1 and cannot be used at T/t = 0.2",
   });
-  requireTrainedFor(GNN, 0.1, { ...model, mass: 1 });
-  assert.throws(() => requireTrainedFor(GNN, 0.1, { ...model, g: 2 }), {
+  requireTrainedFor(GNN, SQUARE, 0.1, { ...model, mass: 1 });
+  assert.throws(() => requireTrainedFor(GNN, SQUARE, 0.1, { ...model, g: 2 }), {
     message: "These weights were made for g = 3.5 and cannot be used at g = 2",
   });
 });

@@ -4,9 +4,12 @@ import { activate } from "../../lib/networks/tfjs/activate.ts";
 import { aggregate, collectShells, foldShells } from "../../lib/networks/tfjs/aggregate.ts";
 import { useBackend } from "../../lib/networks/tfjs/backend.ts";
 import { columnSums, scaleColumns } from "../../lib/networks/tfjs/columns.ts";
+import { batchGeometry } from "../../lib/networks/tfjs/geometry.ts";
 import { normalise } from "../../lib/networks/tfjs/normalise.ts";
 import { product } from "../../lib/networks/tfjs/product.ts";
 import type { Tensor, Tfjs } from "../../lib/networks/tfjs/tfjs.ts";
+import { shellSites } from "../../lib/networks/twin/site_features.ts";
+import { HoneycombLattice } from "../../lib/lattice/honeycomb_lattice.ts";
 import { availableBackends } from "./backends.ts";
 import { largestDifference, randomFeatures, rms } from "./networks.ts";
 import * as twin from "./plain_primitives.ts";
@@ -14,6 +17,20 @@ import type { Plain } from "./plain_primitives.ts";
 
 const BACKENDS = await availableBackends();
 const GEOMETRY = { batch: 2, height: 4, width: 3 };
+const HONEYCOMB = new HoneycombLattice(6, 4);
+const TABLES = batchGeometry(HONEYCOMB, 2);
+
+/** Sum (1) or mean over the neighbours (0) or next neighbours (1) of two honeycomb lattices. */
+function honeycombShell(x: Plain, shell: "neighbours" | "diagonals", mean: boolean): Plain {
+  const around = shellSites(HONEYCOMB, shell);
+  const { columns, data } = x;
+  const sum = data.map((_, k) => {
+    const row = Math.floor(k / columns), i = row % HONEYCOMB.sites;
+    const terms = around[i].map((j) => data[(row - i + j) * columns + k % columns]);
+    return terms.reduce((a, b) => a + b) / (mean ? terms.length : 1);
+  });
+  return { ...x, data: sum };
+}
 
 /** An operation, its twin in double precision, and shapes of its inputs; [n] stands for a row. */
 interface Case {
@@ -82,6 +99,37 @@ const CASES: Readonly<Record<string, Case>> = {
       twin.plainBeside(
         twin.plainColumns(x, 0, 2),
         twin.plainShell(twin.plainColumns(x, 2, 7), GEOMETRY, false, 0.25),
+      ),
+  },
+  "collected shells of honeycomb lattices": {
+    shapes: [[48, 5]],
+    fast: (tf, [x]) => collectShells(tf, x, TABLES, 2, "mean"),
+    slow: ([x]) =>
+      twin.plainBeside(
+        x,
+        honeycombShell(x, "neighbours", true),
+        honeycombShell(x, "diagonals", true),
+      ),
+  },
+  "folded shells of honeycomb lattices": {
+    shapes: [[48, 6]],
+    fast: (tf, [x]) => foldShells(tf, x, TABLES, 2, "sum"),
+    slow: ([x]) => {
+      const [self, near, next] = [0, 2, 4].map((j) => twin.plainColumns(x, j, j + 2));
+      const shells = twin.plainAdd(
+        honeycombShell(near, "neighbours", false),
+        honeycombShell(next, "diagonals", false),
+      );
+      return twin.plainAdd(self, shells);
+    },
+  },
+  "aggregation of some columns of honeycomb lattices": {
+    shapes: [[48, 7]],
+    fast: (tf, [x]) => aggregate(tf, x, TABLES, "neighbours", "mean", 2),
+    slow: ([x]) =>
+      twin.plainBeside(
+        twin.plainColumns(x, 0, 2),
+        honeycombShell(twin.plainColumns(x, 2, 7), "neighbours", true),
       ),
   },
   "layer norm": {

@@ -28,15 +28,18 @@ Deno.test("what is listed is what lies in weights/, and each file is whole and s
 
 Deno.test("the default for a method and T/t is the first that was made for both", async () => {
   const all = await shippedWeights();
-  for (const { architecture: { model }, conditions: { temperature } } of all) {
-    const first = all.find((other) =>
-      other.architecture.model === model && other.conditions.temperature === temperature
+  for (const { architecture: { model }, conditions: { temperature, lattice } } of all) {
+    const first = all.find(({ architecture, conditions }) =>
+      architecture.model === model && conditions.temperature === temperature &&
+      conditions.lattice === lattice
     );
-    assert.equal(await defaultWeightsFor(model, temperature * (1 + 1e-13)), first?.name);
+    const kind = lattice ?? "square";
+    assert.equal(await defaultWeightsFor(model, { kind }, temperature * (1 + 1e-13)), first?.name);
   }
-  await assert.rejects(defaultWeightsFor("gnn", 0.7), {
+  await assert.rejects(defaultWeightsFor("gnn", { kind: "square" }, 0.7), {
     name: "ParameterError",
-    message: /^No weights of a network gnn for T\/t = 0\.7 come .* only for T\/t = 0\.1\b[^\n]*$/,
+    message:
+      /^No weights of a network gnn for square lattices at T\/t = 0\.7 come .* only at T\/t = 0\.1\b[^\n]*$/,
   });
 });
 

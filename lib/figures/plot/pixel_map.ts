@@ -20,7 +20,7 @@ export interface PixelMap {
  * Each site becomes a square of so many pixels that the image has about this many across: viewers
  * that smooth an enlarged image then blur a small part of a site only.
  */
-const PIXELS_ACROSS = 640;
+export const PIXELS_ACROSS = 640;
 
 /** @throws {ShapeError} if the number of values is not width × height */
 function checkShape({ values, width, height }: PixelMap): void {

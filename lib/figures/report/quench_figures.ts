@@ -42,7 +42,7 @@ export async function quenchFigures(
         q: frame.radialWaveNumber.subarray(1),
         ...afterFirst(ensembleMean(frame.radialStructureFactor), "S"),
       })),
-      options,
+      { ...options, ...(ensemble.lattice.kind !== "square" && { centre: "**Q**" }) },
     );
     figures["displacement_correlation.svg"] = drawCorrelations(
       curves.map((frame) => {
@@ -69,7 +69,7 @@ export async function quenchFigures(
   return figures;
 }
 
-/** A mean and its error without the first bin, (π, π) itself, which a logarithmic axis cannot show. */
+/** A mean and its error without the first bin, Q itself, which a logarithmic axis cannot show. */
 function afterFirst({ value, error }: { value: Float64Array; error: Float64Array }, name: "S") {
   return { [name]: value.subarray(1), error: error.subarray(1) } as {
     S: Float64Array;
@@ -90,19 +90,21 @@ async function domainMaps(
     chooseFrames(frames, MAPS).map(async (frame) => {
       const density = (await runs[0].readFrame("n", frame.step)).values;
       const phi = cdwOrderParameter(lattice, density);
-      return { width: lattice.width, height: lattice.height, phi, label: timeLabel(frame) };
+      const { width, height, geometry } = lattice;
+      return { width, height, geometry, phi, label: timeLabel(frame) };
     }),
   );
   return drawDomainMaps(maps, { provenance, limit: 1 });
 }
 
 function structureFactorMaps(
-  { ensemble: { lattice: { width, height } }, frames }: EnsembleAnalysis,
+  { ensemble: { lattice: { width, height, geometry } }, frames }: EnsembleAnalysis,
   provenance: string,
 ): string {
   const maps = chooseFrames(frames, MAPS).map((frame) => ({
     width,
     height,
+    geometry,
     S: frame.structureFactor,
     label: timeLabel(frame),
   }));

@@ -7,7 +7,7 @@ export { activate } from "./network_operations/activate";
 export { columnSums, scaleColumns } from "./network_operations/columns";
 export { normalise, normaliseCurvature, normaliseSlope } from "./network_operations/normalise";
 export { multiply } from "./network_operations/product";
-export { collectShells, foldShells, aggregateColumns } from "./network_operations/shells";
+export { aggregateColumns, collectShells, foldShells, gatherShell } from "./network_operations/shells";
 export { multiplyTransposed } from "./network_operations/transposed_product";
 import { COLUMN_BLOCK, INNER_BLOCK } from "./network_operations/pack";
 

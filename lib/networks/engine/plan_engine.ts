@@ -1,3 +1,4 @@
+import { ParameterError } from "../../errors.ts";
 import { planEmbedding } from "../../electrons/cavity/embedding_plan.ts";
 import { placeCavityFields } from "../../electrons/cavity/engine.ts";
 import { instantiateOn, sharedMemory } from "../../kernels/kernel.ts";
@@ -17,8 +18,8 @@ import { SharedLayout } from "./shared_layout.ts";
  * Lays out a network on a lattice in a memory that threads can share, and puts its weights there.
  *
  * @param workers threads that are to compute it, or fewer where there are fewer rows
- * @throws {ParameterError} if the lattice is narrower than the receptive field, or the temperature is
- *   out of the cavity method's range
+ * @throws {ParameterError} if the lattice is not square or narrower than the receptive field, or the
+ *   temperature is out of the cavity method's range
  * @throws {ShapeError} if the weights are not those of the architecture
  * @throws {UnavailableError} if the machine has not the memory
  */
@@ -29,6 +30,12 @@ export function planEngine(
 ): EnginePlan {
   validateParameters(architecture, parameters);
   requireRoomForNetwork(architecture, lattice);
+  if (lattice.kind !== "square") {
+    throw new ParameterError(
+      `The backend wasm computes networks on square lattices: on a ${lattice.kind} one take ` +
+        `tfjs-wasm`,
+    );
+  }
   const memory = sharedMemory();
   const { exports, heapBase } = instantiateOn<InferenceExports>(module, memory);
   const layout = new SharedLayout(heapBase);

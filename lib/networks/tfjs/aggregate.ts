@@ -8,11 +8,11 @@ import {
 } from "./primitives/primitives.ts";
 import type { Tensor, Tfjs } from "./tfjs.ts";
 
-/** Which four neighbours: at distance 1, or diagonal at √2. */
+/** Which sites: the nearest neighbours, or those at the second distance (√2 on the square lattice). */
 export type NeighbourShell = "neighbours" | "diagonals";
 
 /**
- * The sum or mean of the features of a shell of four neighbours, shape [sites, channels] to the
+ * The sum or mean of the features of a shell of sites around each, shape [sites, channels] to the
  * same; only in the columns from `first` on where that is given, those before staying as they are.
  *
  * Its gradient is itself: if j is a neighbour of i, i is one of j.
@@ -25,8 +25,7 @@ export function aggregate(
   aggregation: Aggregation,
   first = 0,
 ): Tensor {
-  const diagonal = shell === "diagonals";
-  const options = { geometry, first, diagonal, factor: factorOf(aggregation) };
+  const options = { geometry, first, shell: shell === "diagonals" ? 1 : 0, aggregation };
   return runPrimitive(tf, "aggregateColumns", { x: features }, options);
 }
 
@@ -41,7 +40,7 @@ export function collectShells(
   shells: number,
   aggregation: Aggregation,
 ): Tensor {
-  const options = { geometry, shells, factor: factorOf(aggregation) };
+  const options = { geometry, shells, aggregation };
   return runPrimitive(tf, "collectShells", { x: features }, options);
 }
 
@@ -56,12 +55,8 @@ export function foldShells(
   shells: number,
   aggregation: Aggregation,
 ): Tensor {
-  const options = { geometry, shells, factor: factorOf(aggregation) };
+  const options = { geometry, shells, aggregation };
   return runPrimitive(tf, "foldShells", { x: blocks }, options);
-}
-
-function factorOf(aggregation: Aggregation): number {
-  return aggregation === "mean" ? 0.25 : 1;
 }
 
 /** Registers the gradients: each the adjoint. */

@@ -6,6 +6,7 @@ import { inputFeatures } from "../parameter_layout.ts";
 import { type ParameterSet, validateParameters } from "../parameters.ts";
 import { requireOutput } from "../require_output.ts";
 import { type BackendName, withBackend } from "./backend.ts";
+import { type BatchGeometry, batchGeometry } from "./geometry.ts";
 import { networkGraph } from "./network_graph.ts";
 import { disposeTensors, type TensorMap, uploadParameters } from "./tensors.ts";
 import type { Tensor, Tfjs } from "./tfjs.ts";
@@ -15,6 +16,7 @@ export class TfjsRunner implements NetworkRunner {
   readonly #architecture: Architecture;
   readonly #tensors: TensorMap;
   readonly #lattice: Lattice;
+  readonly #geometry: BatchGeometry;
   readonly #backend: BackendName;
 
   private constructor(
@@ -26,6 +28,7 @@ export class TfjsRunner implements NetworkRunner {
     this.#architecture = architecture;
     this.#tensors = tensors;
     this.#lattice = lattice;
+    this.#geometry = batchGeometry(lattice, 1);
     this.#backend = backend;
   }
 
@@ -58,15 +61,14 @@ export class TfjsRunner implements NetworkRunner {
   }
 
   #graph(tf: Tfjs, features: Float32Array): Tensor[] {
-    const { width, height, sites } = this.#lattice;
-    const input = tf.tensor2d(features, [sites, inputFeatures(this.#architecture)]);
-    const geometry = { batch: 1, height, width };
+    const shape: [number, number] = [this.#lattice.sites, inputFeatures(this.#architecture)];
+    const input = tf.tensor2d(features, shape);
     const { values, energies } = networkGraph(
       tf,
       this.#architecture,
       this.#tensors,
       input,
-      geometry,
+      this.#geometry,
     );
     return energies === undefined ? [values] : [values, energies];
   }

@@ -1,4 +1,5 @@
 import type { Lattice } from "../../lattice/lattice.ts";
+import { nextNeighbours } from "../../lattice/sites_in_plane.ts";
 import type { Aggregation } from "../architecture.ts";
 import type { PlainParameters } from "./plain_parameters.ts";
 
@@ -53,26 +54,23 @@ export function withBias(parameters: PlainParameters, name: string, v: Float64Ar
   return plus(v, Float64Array.from(parameters.get(name)!));
 }
 
-/** The four sites of a shell around each site: nearest neighbours, or those across a diagonal. */
+/** The sites of a shell around each site: nearest neighbours, or those at the second distance. */
 export function shellSites(lattice: Lattice, shell: "neighbours" | "diagonals"): number[][] {
-  const { width, height } = lattice;
-  const steps = shell === "neighbours"
-    ? [[1, 0], [-1, 0], [0, 1], [0, -1]]
-    : [[1, 1], [-1, 1], [1, -1], [-1, -1]];
-  return Array.from({ length: lattice.sites }, (_, i) =>
-    steps.map(([dx, dy]) => {
-      const x = (i % width + dx + width) % width;
-      const y = (Math.floor(i / width) + dy + height) % height;
-      return x + width * y;
-    }));
+  const { sites, coordination, geometry } = lattice;
+  const [size, table] = shell === "neighbours"
+    ? [coordination, lattice.neighbours]
+    : [geometry.nextSteps.length, nextNeighbours(lattice)];
+  return Array.from({ length: sites }, (_, i) => [...table.subarray(size * i, size * (i + 1))]);
 }
 
-/** The sum or mean of the features of four sites around each site. */
+/** The sum or mean of the features of the sites around each site. */
 export function aggregateSites(
   V: SiteFeatures,
   shell: readonly (readonly number[])[],
   aggregation: Aggregation,
 ): SiteFeatures {
-  const factor = aggregation === "mean" ? 1 / 4 : 1;
-  return shell.map((sites) => sites.map((j) => V[j]).reduce(plus).map((value) => factor * value));
+  return shell.map((sites) => {
+    const factor = aggregation === "mean" ? 1 / sites.length : 1;
+    return sites.map((j) => V[j]).reduce(plus).map((value) => factor * value);
+  });
 }

@@ -25,7 +25,9 @@ export interface DataSetOptions {
   readonly weights?: readonly WeightsReference[];
   /** What computes a network. */
   readonly backend?: string;
-  /** The lattices. */
+  /** Geometry of the preset's lattices; `square` when left out. */
+  readonly lattice?: string;
+  /** The lattices, in place of the preset's. */
   readonly lattices?: readonly LatticeSpec[];
   /** Temperatures. */
   readonly temperatures?: readonly number[];
@@ -75,16 +77,21 @@ export function dataSetRecipe(options: DataSetOptions = {}): DataSetRecipe {
   };
   const wide = { amplitude: quench.initialDisplacement, count: options.random ?? preset.random };
   const method = options.method ?? "exact";
+  const { lattice } = options;
+  const lattices = options.lattices ??
+    preset.lattices.map((spec) => lattice === undefined ? spec : { ...spec, kind: lattice });
+  // The cavity method, which presets let drive, is made for the square lattice.
+  const driver = lattices.every(({ kind }) => kind === "square") ? preset.driver : undefined;
   const recipe = withoutIdleDriver({
     preset: name,
     constants,
     model: { ...physics.model, ...model },
     method,
-    driver: options.driver ?? preset.driver ?? method,
+    driver: options.driver ?? driver ?? method,
     eigensolver: options.eigensolver ?? "wasm",
     ...(weights !== undefined && { weights }),
     ...(backend !== undefined && { backend }),
-    lattices: options.lattices ?? preset.lattices,
+    lattices,
     temperatures: options.temperatures ?? [physics.temperature],
     random: [
       ...(wide.count === 0 ? [] : [wide]),

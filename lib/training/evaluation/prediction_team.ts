@@ -113,7 +113,7 @@ export function requireFit(
   const groups = new Set(Array.from(numbers, (number) => configurationAt(dataSet, number).group));
   if (spec.kind === "baseline") return;
   for (const { lattice, temperature } of groups) {
-    requireTrainedFor(spec.network, temperature, dataSet.provenance.recipe.model);
+    requireTrainedFor(spec.network, lattice, temperature, dataSet.provenance.recipe.model);
     requireRoomForNetwork(spec.network.architecture, makeLattice(lattice));
   }
 }

@@ -65,6 +65,7 @@ export async function prepareTraining(
 ): Promise<PreparedTraining> {
   const { architecture, model } = config;
   const { train, validation: held } = selectTrainingData(config, dataSets);
+  const kind = latticeKindOf([...train, ...held]);
   // Before minutes of work, not after them.
   for (const { group } of [...train, ...held]) {
     requireRoomForNetwork(architecture, makeLattice(group.lattice));
@@ -118,12 +119,22 @@ export async function prepareTraining(
       parameters: unflatten(layout, parameters, flat),
       conditions: {
         temperature: config.temperature,
+        ...(kind !== "square" && { lattice: kind }),
         ...(architecture.target === "force" && { model }),
       },
       inputRange: samples.range,
       provenance: trainingProvenance(config, counts, row, epochs),
     }),
   };
+}
+
+/** The kind of the lattices. */
+function latticeKindOf(configurations: readonly LabelledConfiguration[]): string {
+  const kinds = new Set(configurations.map(({ group: { lattice } }) => lattice.kind));
+  if (kinds.size === 1) return [...kinds][0];
+  throw new ParameterError(
+    `A network is trained on lattices of one kind: the data have ${[...kinds].join(" and ")}`,
+  );
 }
 
 /** Parity of the features, if each has one; tried on a random field as wide as an initial state. */

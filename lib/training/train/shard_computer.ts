@@ -1,6 +1,9 @@
+import type { Lattice } from "../../lattice/lattice.ts";
+import { makeLattice } from "../../lattice/make_lattice.ts";
 import type { Architecture } from "../../networks/architecture.ts";
 import type { ParameterSet } from "../../networks/parameters.ts";
 import { type BackendName, withBackend } from "../../networks/tfjs/backend.ts";
+import { batchGeometry } from "../../networks/tfjs/geometry.ts";
 import { networkGraph } from "../../networks/tfjs/network_graph.ts";
 import type { TensorMap } from "../../networks/tfjs/tensors.ts";
 import type { Tensor, Tfjs } from "../../networks/tfjs/tfjs.ts";
@@ -44,6 +47,7 @@ export class ShardComputer {
   readonly #setup: ShardSetup;
   readonly #layout: readonly FlatEntry[];
   readonly #scale: number;
+  readonly #lattices = new Map<SampleGroup, Lattice>();
 
   /** Takes what all share; nothing is copied. */
   constructor(setup: ShardSetup) {
@@ -86,7 +90,6 @@ export class ShardComputer {
   /** Prediction less target of the sites of a shard, shape [sites, 1]. */
   #errors(tf: Tfjs, shard: Shard, group: SampleGroup, trained: readonly Tensor[]): Tensor {
     const { architecture, parameters, parity } = this.#setup;
-    const { width, height } = group.lattice;
     const features = gather(group.features, group, shard, parity);
     const target = gather(group.target, group, shard, [-1]);
     const sites = target.length;
@@ -95,10 +98,16 @@ export class ShardComputer {
       ...constants.map((name) => [name, tf.tensor1d(parameters.get(name)!)] as const),
       ...this.#layout.map(({ name }, k) => [name, trained[k]] as const),
     ]);
-    const geometry = { batch: shard.configurations.length, height, width };
+    const geometry = batchGeometry(this.#latticeOf(group), shard.configurations.length);
     const x = tf.tensor2d(features, [sites, features.length / sites]);
     const { values } = networkGraph(tf, architecture, tensors, x, geometry);
     return tf.sub(values, tf.tensor2d(target, [sites, 1]));
+  }
+
+  #latticeOf(group: SampleGroup): Lattice {
+    const lattice = this.#lattices.get(group) ?? makeLattice(group.lattice);
+    this.#lattices.set(group, lattice);
+    return lattice;
   }
 
   /** The trained parameters as they are now. */

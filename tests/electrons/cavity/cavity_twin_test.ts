@@ -3,7 +3,7 @@ import { cavityGraph, latticeGraph } from "../../../lib/electrons/cavity/cavity_
 import { cavityTwin } from "../../../lib/electrons/cavity/cavity_twin.ts";
 import { SquareLattice } from "../../../lib/lattice/square_lattice.ts";
 import { normals } from "../matrices.ts";
-import { brickWall } from "../selected_inversion/lattices.ts";
+import { HoneycombLattice } from "../../../lib/lattice/honeycomb_lattice.ts";
 import { complexDifference, exactInverse, graphOfBonds, shifted } from "./graphs.ts";
 
 const CONVERGED = { messages: 300, adjoint: 300 };
@@ -43,7 +43,7 @@ Deno.test("a ring of four sites, alone or with trees grown on it, is exact too",
 Deno.test("a square lattice has one ring a site, more on sides of 4, and a honeycomb none", () => {
   assert.equal(latticeGraph(new SquareLattice(8, 6)).plaquettes.length, 48);
   assert.equal(latticeGraph(new SquareLattice(4, 6)).plaquettes.length, 24 + 6);
-  const honeycomb = latticeGraph(brickWall(8, 6));
+  const honeycomb = latticeGraph(new HoneycombLattice(8, 6));
   assert.equal(honeycomb.plaquettes.length, 0);
   const found = cavityTwin(honeycomb, shifted(normals(48, 5), 0.3), 1, CONVERGED);
   assert.deepEqual(found.green, found.tree);
@@ -52,7 +52,7 @@ Deno.test("a square lattice has one ring a site, more on sides of 4, and a honey
 
 Deno.test("the inverse is the gradient of the determinant, and t ∂/∂t its derivative, to 1e-8", () => {
   const h = 1e-3;
-  for (const lattice of [new SquareLattice(6), brickWall(6, 6)]) {
+  for (const lattice of [new SquareLattice(6), new HoneycombLattice(6, 6)]) {
     const graph = latticeGraph(lattice);
     for (const width of [18, 3, 1]) {
       const onsite = normals(36, 6).map((v) => width * v);

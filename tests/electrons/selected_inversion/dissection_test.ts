@@ -9,13 +9,14 @@ import {
 } from "../../../lib/electrons/selected_inversion/symbolic.ts";
 import type { Lattice } from "../../../lib/lattice/lattice.ts";
 import { SquareLattice } from "../../../lib/lattice/square_lattice.ts";
-import { brickWall, longBonds } from "./lattices.ts";
+import { HoneycombLattice } from "../../../lib/lattice/honeycomb_lattice.ts";
+import { longBonds } from "./lattices.ts";
 
 const LATTICES: readonly Lattice[] = [
   ...[[4, 4], [6, 4], [4, 6], [8, 8], [12, 10], [14, 40], [22, 16], [60, 8], [30, 30], [70, 40]]
     .map(([width, height]) => new SquareLattice(width, height)),
-  brickWall(12, 12),
-  brickWall(8, 26),
+  new HoneycombLattice(12, 12),
+  new HoneycombLattice(8, 26),
 ];
 
 function allSites({ sites, parts }: Separator): number[] {

@@ -6,13 +6,13 @@ import type { Lattice } from "../../../lib/lattice/lattice.ts";
 import { SquareLattice } from "../../../lib/lattice/square_lattice.ts";
 import { UnavailableError } from "../../../lib/errors.ts";
 import { largestDifference, normals } from "../matrices.ts";
-import { brickWall } from "./lattices.ts";
+import { HoneycombLattice } from "../../../lib/lattice/honeycomb_lattice.ts";
 
 const LATTICES: readonly Lattice[] = [
   ...[[4, 4], [6, 4], [4, 8], [6, 6], [10, 6], [8, 14], [12, 12], [30, 4], [16, 18]]
     .map(([width, height]) => new SquareLattice(width, height)),
-  brickWall(4, 4),
-  brickWall(10, 12),
+  new HoneycombLattice(4, 4),
+  new HoneycombLattice(10, 12),
 ];
 
 Deno.test("diagonal, bond sum and determinant are those of full inverses by elimination", () => {

@@ -1,18 +1,6 @@
 import type { Lattice } from "../../../lib/lattice/lattice.ts";
 import { SquareLattice } from "../../../lib/lattice/square_lattice.ts";
 
-/** The honeycomb lattice as a brick wall: every second vertical bond of the square lattice. */
-export function brickWall(width: number, height: number): Lattice {
-  const square = new SquareLattice(width, height);
-  const neighbours = Int32Array.from({ length: 3 * square.sites }, (_, k) => {
-    const i = Math.floor(k / 3);
-    const up = square.sublatticeSign[i] > 0;
-    return square.neighboursOf(i)[k % 3 < 2 ? k % 3 : up ? 2 : 3];
-  });
-  const { sites, sublatticeSign } = square;
-  return { kind: "brick wall", width, height, sites, coordination: 3, neighbours, sublatticeSign };
-}
-
 /** The square lattice with every site bonded to four sites along the row, two of them far. */
 export function longBonds(width: number, height: number): Lattice {
   const square = new SquareLattice(width, height);
@@ -20,6 +8,9 @@ export function longBonds(width: number, height: number): Lattice {
     const i = Math.floor(k / 4), step = [1, -1, 2, -2][k % 4];
     return square.site(i % width + step, Math.floor(i / width));
   });
-  const { sites, sublatticeSign } = square;
-  return { kind: "chains", width, height, sites, coordination: 4, neighbours, sublatticeSign };
+  const { sites, sublatticeSign, geometry } = square;
+  return {
+    ...{ kind: "chains", width, height, sites, coordination: 4 },
+    ...{ neighbours, sublatticeSign, geometry },
+  };
 }

@@ -153,3 +153,50 @@ export function aggregateColumns(
     y += lattice;
   }
 }
+
+/**
+ * Sums over sites that a table lists, `size` of them for each of the `sites` of a lattice; with a size
+ * of 0 the site itself. `strideX` and `strideY` are the bytes of a row.
+ */
+export function gatherShell(
+  batch: i32, sites: i32, channels: i32, size: i32, table: usize, factor: f32,
+  x: usize, strideX: usize, y: usize, strideY: usize, accumulate: bool,
+): void {
+  const f = f32x4.splat(factor);
+  for (let b = 0; b < batch; b++) {
+    let list = table;
+    for (let i = 0; i < sites; i++) {
+      const out = y + <usize>i * strideY;
+      if (size == 0) {
+        copyOrAdd(x + <usize>i * strideX, out, channels, accumulate);
+        continue;
+      }
+      let c = 0;
+      for (; c + 4 <= channels; c += 4) {
+        const at = x + (<usize>c << 2);
+        let sum = v128.load(at + <usize>load<i32>(list) * strideX);
+        for (let a = 1; a < size; a++) {
+          const j = <usize>load<i32>(list + (<usize>a << 2));
+          sum = f32x4.add(sum, v128.load(at + j * strideX));
+        }
+        const term = f32x4.mul(f, sum);
+        const place = out + (<usize>c << 2);
+        v128.store(place, accumulate ? f32x4.add(v128.load(place), term) : term);
+      }
+      for (; c < channels; c++) {
+        const at = x + (<usize>c << 2);
+        let sum: f32 = 0;
+        for (let a = 0; a < size; a++) {
+          const j = <usize>load<i32>(list + (<usize>a << 2));
+          sum += load<f32>(at + j * strideX);
+        }
+        const place = out + (<usize>c << 2);
+        const term = factor * sum;
+        store<f32>(place, accumulate ? load<f32>(place) + term : term);
+      }
+      list += <usize>size << 2;
+    }
+    x += <usize>sites * strideX;
+    y += <usize>sites * strideY;
+  }
+}

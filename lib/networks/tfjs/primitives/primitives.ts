@@ -1,4 +1,4 @@
-import type { Activation } from "../../architecture.ts";
+import type { Activation, Aggregation } from "../../architecture.ts";
 import type { BatchGeometry } from "../geometry.ts";
 import type { Tensor, Tfjs } from "../tfjs.ts";
 
@@ -15,20 +15,21 @@ export interface ProductOptions {
   readonly transposeB: boolean;
 }
 
-/** Sums over shells of neighbours times `factor` (1, or 1/4 for means). */
+/** Sums or means over shells of sites. */
 export interface ShellOptions {
   readonly geometry: BatchGeometry;
   /** 1: neighbours; 2: diagonals too. */
   readonly shells: number;
-  readonly factor: number;
+  readonly aggregation: Aggregation;
 }
 
-/** Sums over one shell, in the columns from `first` on; those before stay. */
+/** Sums or means over one shell, in the columns from `first` on; those before stay. */
 export interface AggregateOptions {
   readonly geometry: BatchGeometry;
   readonly first: number;
-  readonly diagonal: boolean;
-  readonly factor: number;
+  /** 0: neighbours; 1: diagonals. */
+  readonly shell: number;
+  readonly aggregation: Aggregation;
 }
 
 /** What keeps the square root of layer norm from 0. */

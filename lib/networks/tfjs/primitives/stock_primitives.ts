@@ -3,6 +3,9 @@ import { stockActivation } from "./stock_activation.ts";
 import type { Primitives, TensorInfo } from "./primitives.ts";
 import { stockShellSum } from "./stock_shell_sum.ts";
 
+/** Neighbours, and the sites at the second distance. */
+const SHELLS = [0, 1];
+
 /** The primitives by operations of TensorFlow.js, for any backend: the twin of the wasm kernel. */
 export function stockPrimitives(tf: Tfjs): Primitives {
   const tensors = <T>(inputs: T) => inputs as { [key in keyof T]: Tensor };
@@ -32,31 +35,29 @@ export function stockPrimitives(tf: Tfjs): Primitives {
       const { x, factors } = tensors(inputs);
       return tf.mul(x, factors);
     },
-    collectShells(inputs, { geometry, shells, factor }) {
+    collectShells(inputs, { geometry, shells, aggregation }) {
       const { x } = tensors(inputs);
-      const sum = (diagonal: boolean) => stockShellSum(tf, x, geometry, diagonal, factor);
-      return tf.tidy(() =>
-        tf.concat([x, ...[false, true].slice(0, shells).map((diagonal) => sum(diagonal))], 1)
-      ) as TensorInfo;
+      const sum = (shell: number) => stockShellSum(tf, x, geometry, shell, aggregation);
+      return tf.tidy(() => tf.concat([x, ...SHELLS.slice(0, shells).map(sum)], 1)) as TensorInfo;
     },
-    foldShells(inputs, { geometry, shells, factor }) {
+    foldShells(inputs, { geometry, shells, aggregation }) {
       const { x } = tensors(inputs);
       const channels = x.shape[1]! / (1 + shells);
       return tf.tidy(() =>
-        [false, true].slice(0, shells).reduce(
-          (sum: Tensor, diagonal, k) => {
-            const part = columns(x, (k + 1) * channels, channels);
-            return tf.add(sum, stockShellSum(tf, part, geometry, diagonal, factor));
+        SHELLS.slice(0, shells).reduce(
+          (sum: Tensor, shell) => {
+            const part = columns(x, (shell + 1) * channels, channels);
+            return tf.add(sum, stockShellSum(tf, part, geometry, shell, aggregation));
           },
           columns(x, 0, channels),
         )
       );
     },
-    aggregateColumns(inputs, { geometry, first, diagonal, factor }) {
+    aggregateColumns(inputs, { geometry, first, shell, aggregation }) {
       const { x } = tensors(inputs);
       return tf.tidy(() => {
         const part = first === 0 ? x : columns(x, first, x.shape[1]! - first);
-        const sum = stockShellSum(tf, part, geometry, diagonal, factor);
+        const sum = stockShellSum(tf, part, geometry, shell, aggregation);
         return first === 0 ? sum : tf.concat([columns(x, 0, first), sum], 1) as Tensor;
       });
     },

@@ -1,21 +1,37 @@
-import type { BatchGeometry } from "../geometry.ts";
+import type { Aggregation } from "../../architecture.ts";
+import { aggregationFactor, type BatchGeometry } from "../geometry.ts";
 import type { Tensor, Tfjs } from "../tfjs.ts";
+import { stockTableSum } from "./stock_table_sum.ts";
 
-/** `factor` times the sum of the features of four neighbours of each site, [sites, channels]. */
+/** The sum or mean of the features of a shell (0 or 1) of sites around each, [sites, channels]. */
 export function stockShellSum(
+  tf: Tfjs,
+  x: Tensor,
+  geometry: BatchGeometry,
+  shell: number,
+  aggregation: Aggregation,
+): Tensor {
+  const { batch, tables } = geometry;
+  const sum = tables === undefined
+    ? squareSum(tf, x, geometry, shell === 1)
+    : stockTableSum(tf, x, tables[shell], batch);
+  const factor = aggregationFactor(geometry, shell, aggregation);
+  return factor === 1 ? sum : tf.mul(sum, factor);
+}
+
+/** The sum over the four neighbours, or the four diagonal ones, of the square lattice. */
+function squareSum(
   tf: Tfjs,
   x: Tensor,
   { batch, height, width }: BatchGeometry,
   diagonal: boolean,
-  factor: number,
 ): Tensor {
   const channels = x.shape[1]!;
   const row = width * channels;
   const vertical = bothSides(tf, x, batch, height * row, row);
-  const sum = diagonal
+  return diagonal
     ? bothSides(tf, vertical, batch * height, row, channels)
     : tf.add(vertical, bothSides(tf, x, batch * height, row, channels)) as Tensor;
-  return factor === 1 ? sum : tf.mul(sum, factor);
 }
 
 /**

@@ -1,6 +1,6 @@
 import module from "../../../kernels/network_operations_module.js";
-import type { Activation } from "../../architecture.ts";
-import type { BatchGeometry } from "../geometry.ts";
+import type { Activation, Aggregation } from "../../architecture.ts";
+import { aggregationFactor, type BatchGeometry } from "../geometry.ts";
 import type { Tfjs } from "../tfjs.ts";
 import type { Primitives, TensorInfo } from "./primitives.ts";
 
@@ -21,6 +21,7 @@ type Kernel = Record<
   | "collectShells"
   | "columnSums"
   | "foldShells"
+  | "gatherShell"
   | "heapBase"
   | "multiply"
   | "multiplyTransposed"
@@ -39,6 +40,9 @@ const ACTIVATIONS: Readonly<Record<Activation, number>> = {
   softplus: 2,
   tanh: 3,
 };
+
+/** The site itself, where a shell is asked for. */
+const SELF = -1;
 
 /** Where TensorFlow.js may keep data: below is the null address and a guard that it leaves free. */
 const LEAST_ADDRESS = 1024;
@@ -79,6 +83,41 @@ function primitivesOn(backend: WasmBackend, kernel: Kernel): Primitives {
   };
   const sizes = ({ batch, height, width }: BatchGeometry) => [batch, height, width] as const;
 
+  /** Tables of sites in the memory, which they stay in: one or two for a lattice. */
+  const tableAddresses = new WeakMap<Int32Array, number>();
+  const addressOf = (table: Int32Array): number => {
+    const known = tableAddresses.get(table);
+    if (known !== undefined) return known;
+    const address = backend.wasm._malloc(table.byteLength) >>> 0;
+    new Int32Array(backend.wasm.asm.memory.buffer, address, table.length).set(table);
+    tableAddresses.set(table, address);
+    return address;
+  };
+
+  /**
+   * Adds up shells by their tables: `channels` columns of rows at an address, so many columns wide,
+   * to columns of others.
+   */
+  const gatherer = (
+    geometry: BatchGeometry,
+    aggregation: Aggregation,
+    channels: number,
+    [x, widthX]: readonly [number, number],
+    [y, widthY]: readonly [number, number],
+  ) => {
+    const { batch, height, width, tables = [] } = geometry;
+    return (shell: number, fromColumn: number, toColumn: number) => {
+      const { size, sites } = tables[shell] ?? { size: 0, sites: undefined };
+      const factor = shell === SELF ? 1 : aggregationFactor(geometry, shell, aggregation);
+      // Shells that go to the same columns as the site itself are added to it.
+      const accumulate = Number(shell !== SELF && toColumn === 0 && fromColumn > 0);
+      kernel.gatherShell(
+        ...[batch, height * width, channels, size, sites === undefined ? 0 : addressOf(sites)],
+        ...[factor, x + 4 * fromColumn, 4 * widthX, y + 4 * toColumn, 4 * widthY, accumulate],
+      );
+    };
+  };
+
   return {
     product({ a, b, bias, addend }, { transposeA, transposeB }) {
       const n = b.shape[transposeB ? 0 : 1];
@@ -104,27 +143,46 @@ function primitivesOn(backend: WasmBackend, kernel: Kernel): Primitives {
       const [m, n] = x.shape;
       return output([m, n], (out) => kernel.scaleColumns(m, n, at(x), at(factors), out));
     },
-    collectShells({ x }, { geometry, shells, factor }) {
+    collectShells({ x }, { geometry, shells, aggregation }) {
       const [sites, channels] = x.shape;
-      return output(
-        [sites, (1 + shells) * channels],
-        (y) => kernel.collectShells(...sizes(geometry), channels, shells, factor, at(x), y),
-      );
+      const width = (1 + shells) * channels;
+      return output([sites, width], (y) => {
+        const { tables } = geometry;
+        if (tables === undefined) {
+          const factor = aggregationFactor(geometry, 0, aggregation);
+          kernel.collectShells(...sizes(geometry), channels, shells, factor, at(x), y);
+          return;
+        }
+        const gather = gatherer(geometry, aggregation, channels, [at(x), channels], [y, width]);
+        for (let shell = SELF; shell < shells; shell++) gather(shell, 0, (shell + 1) * channels);
+      });
     },
-    foldShells({ x }, { geometry, shells, factor }) {
-      const channels = x.shape[1] / (1 + shells);
-      return output(
-        [x.shape[0], channels],
-        (y) => kernel.foldShells(...sizes(geometry), channels, shells, factor, at(x), y),
-      );
+    foldShells({ x }, { geometry, shells, aggregation }) {
+      const width = x.shape[1], channels = width / (1 + shells);
+      return output([x.shape[0], channels], (y) => {
+        const { tables } = geometry;
+        if (tables === undefined) {
+          const factor = aggregationFactor(geometry, 0, aggregation);
+          kernel.foldShells(...sizes(geometry), channels, shells, factor, at(x), y);
+          return;
+        }
+        const gather = gatherer(geometry, aggregation, channels, [at(x), width], [y, channels]);
+        for (let shell = SELF; shell < shells; shell++) gather(shell, (shell + 1) * channels, 0);
+      });
     },
-    aggregateColumns({ x }, { geometry, first, diagonal, factor }) {
-      const shell = diagonal ? 2 : 1;
-      return output(
-        x.shape,
-        (y) =>
-          kernel.aggregateColumns(...sizes(geometry), x.shape[1], first, shell, factor, at(x), y),
-      );
+    aggregateColumns({ x }, { geometry, first, shell, aggregation }) {
+      const width = x.shape[1];
+      return output(x.shape, (y) => {
+        const { tables } = geometry;
+        if (tables === undefined) {
+          const factor = aggregationFactor(geometry, shell, aggregation);
+          kernel.aggregateColumns(...sizes(geometry), width, first, shell + 1, factor, at(x), y);
+          return;
+        }
+        const rows = [[at(x), width], [y, width]] as const;
+        if (first > 0) gatherer(geometry, aggregation, first, ...rows)(SELF, 0, 0);
+        gatherer(geometry, aggregation, width - first, ...rows)(shell, first, first);
+      });
     },
     activate({ x, u, v }, { activation, order }) {
       const count = x.shape.reduce((product, length) => product * length, 1);
