@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type QuenchConfig, quenchConfig, runQuench } from "../../mod.ts";
-import { inTemporaryFolder } from "../cli/nearsight.ts";
 import { filesOf } from "../quench/run_files.ts";
 import { refusalOf } from "./bent.ts";
 import { cuts, flips, holes } from "./damage.ts";
+import { inMemoryFolder } from "./memory_folder.ts";
 
 const DAMAGES = 90;
 const CONFIG: QuenchConfig = quenchConfig({ width: 4, steps: 12, saveEvery: 4, observeEvery: 2 });
@@ -14,7 +14,7 @@ const run = (folder: string, config: QuenchConfig, resume = false) =>
 
 for (const name of ["observables.csv", "config.json", "checkpoint.safetensors"]) {
   Deno.test(`a run whose ${name} was damaged on the disk is not resumed, or resumed to the right bits (${DAMAGES} damages)`, () =>
-    inTemporaryFolder(async (folder) => {
+    inMemoryFolder(async (folder) => {
       await run(join(folder, "whole"), CONFIG);
       const whole = await filesOf(join(folder, "whole"));
       const half = join(folder, "half");

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { inTemporaryFolder } from "../cli/nearsight.ts";
 import { bentJson, HARD_NUMBERS, tries, typedNumber } from "./bent.ts";
 import { fc } from "./fast_check.ts";
 import { nearsightHere, requireDoneOrRefused } from "./in_process.ts";
+import { inMemoryFolder } from "./memory_folder.ts";
 
 const DOCUMENTS = 500;
 const OPTIONS = 500;
@@ -21,7 +21,7 @@ const wild = fc.array(
 
 /** Runs `forces` on a document and holds that the answer is 16 finite forces, or one line and no file. */
 function requireForcesOrRefusal(text: string, more: readonly string[]): Promise<boolean> {
-  return inTemporaryFolder(async (folder) => {
+  return inMemoryFolder(async (folder) => {
     const [input, output] = [join(folder, "Q.json"), join(folder, "out.json")];
     await Deno.writeTextFile(input, text);
     const answer = await nearsightHere(

@@ -4,6 +4,7 @@ import { makeLattice, openRunStore, readCheckpoint, writeJsonAtomic } from "../.
 import { inTemporaryFolder, nearsight } from "../cli/nearsight.ts";
 import { filesOf } from "../quench/run_files.ts";
 import { nearsightHere } from "./in_process.ts";
+import { inMemoryFolder } from "./memory_folder.ts";
 import { NO_MOUNTS, shell, withOwnMounts } from "./own_mounts.ts";
 
 const QUENCH = [
@@ -31,7 +32,7 @@ let whole: Promise<Map<string, Uint8Array>> | undefined;
 
 /** The files of the unbroken run. Made once. */
 function wholeRun(): Promise<Map<string, Uint8Array>> {
-  return whole ??= inTemporaryFolder(async (folder) => {
+  return whole ??= inMemoryFolder(async (folder) => {
     const [output, records] = [join(folder, "whole"), join(folder, "whole.jsonl")];
     const { code } = await nearsightHere([...QUENCH, "--output", output, "--records", records]);
     assert.equal(code, 0);

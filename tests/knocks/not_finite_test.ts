@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { makeLattice, readCheckpoint, writeNetwork } from "../../mod.ts";
-import { inTemporaryFolder } from "../cli/nearsight.ts";
 import { randomNetwork } from "../networks/weights_files.ts";
 import { filesOf } from "../quench/run_files.ts";
 import { nearsightHere } from "./in_process.ts";
+import { inMemoryFolder } from "./memory_folder.ts";
 
 // Whole forces of random weights, much too large: the lattice shakes itself to pieces.
 const NETWORK = randomNetwork("gnn, widening and narrowing, sum, relu");
@@ -14,7 +14,7 @@ WILD.parameters.set("output.scale", Float32Array.of(1e4));
 // Threads in lockstep, and one step after the other.
 for (const [backend, workers] of [["wasm", 1], ["wasm", 2], ["plain", 1]] as const) {
   Deno.test(`a network that overflows in the middle of a run ends it in one line, and its last checkpoint goes on (${backend}, ${workers} workers)`, () =>
-    inTemporaryFolder(async (folder) => {
+    inMemoryFolder(async (folder) => {
       const weights = join(folder, "wild.safetensors");
       await writeNetwork(weights, WILD);
       const quench = (name: string, steps: number, ...more: string[]) =>

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { inTemporaryFolder } from "../cli/nearsight.ts";
 import { tries, typedNumber } from "./bent.ts";
 import { fc } from "./fast_check.ts";
 import { nearsightHere, requireDoneOrRefused } from "./in_process.ts";
+import { inMemoryFolder } from "./memory_folder.ts";
 
 const CASES = 250;
 
@@ -51,7 +51,7 @@ for (const [verb, { args, output, numbers }] of Object.entries(VERBS)) {
     );
     let done = 0;
     const property = fc.asyncProperty(given, (settings) =>
-      inTemporaryFolder(async (folder) => {
+      inMemoryFolder(async (folder) => {
         const typed = settings.map(([name, text]) => `--${name}=${text}`);
         const whole = args.at(-1) === "--work" ? [...args, join(folder, "work")] : args;
         const workers = typed.some((t) => t.startsWith("--workers")) ? [] : ["--workers", "1"];

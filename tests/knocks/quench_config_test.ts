@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type QuenchConfig, quenchConfig, readQuenchConfig } from "../../mod.ts";
-import { inTemporaryFolder } from "../cli/nearsight.ts";
 import { bentJson, tries } from "./bent.ts";
 import { fc } from "./fast_check.ts";
 import { nearsightHere, requireDoneOrRefused } from "./in_process.ts";
+import { inMemoryFolder } from "./memory_folder.ts";
 
 const CASES = 600;
 const CONFIG = quenchConfig({ width: 4, steps: 2, saveEvery: 1, observeEvery: 1 });
@@ -14,7 +14,7 @@ Deno.test(`a bent config.json is refused in one line and nothing is written, or 
   const property = fc.asyncProperty(
     bentJson(CONFIG),
     (text) =>
-      inTemporaryFolder(async (folder) => {
+      inMemoryFolder(async (folder) => {
         const path = join(folder, "config.json");
         await Deno.writeTextFile(path, text);
         const output = join(folder, "run");

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { configHash, type DataSetRecipe, dataSetRecipe, makeDataSet } from "../../mod.ts";
-import { inTemporaryFolder } from "../cli/nearsight.ts";
 import { bentJson, refusalOf, tries } from "./bent.ts";
 import { fc } from "./fast_check.ts";
+import { inMemoryFolder } from "./memory_folder.ts";
 
 const FILES = 300;
 const OPTIONS = 400;
@@ -16,7 +16,7 @@ const RECIPE = dataSetRecipe({
 });
 
 Deno.test(`a work folder whose recipe.json is bent is refused in one line and left as it was (${FILES} cases)`, () =>
-  inTemporaryFolder(async (work) => {
+  inMemoryFolder(async (work) => {
     const path = join(work, "recipe.json");
     let same = 0;
     const whole = { recipe: RECIPE, arithmetic: ["made elsewhere"] };

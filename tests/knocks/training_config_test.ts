@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readTrainingConfig, trainNetwork } from "../../mod.ts";
 import { validateTrainingConfig } from "../../lib/training/train/mod.ts";
-import { inTemporaryFolder } from "../cli/nearsight.ts";
 import { tinyConfig, tinySet } from "../training/train/tiny.ts";
 import { bentJson, refusalOf, tries } from "./bent.ts";
 import { fc } from "./fast_check.ts";
+import { inMemoryFolder } from "./memory_folder.ts";
 
 const CASES = 600;
 const RESUMES = 60;
 
 Deno.test(`a training's bent config.json is refused in one line, or read and in range (${CASES} cases)`, () =>
-  inTemporaryFolder(async (folder) => {
+  inMemoryFolder(async (folder) => {
     const path = join(folder, "config.json");
     const config = await tinyConfig();
     let accepted = 0;
@@ -38,7 +38,7 @@ Deno.test(`a training's bent config.json is refused in one line, or read and in 
   }));
 
 Deno.test(`a training whose config.json is bent is not gone on with, or is the same training (${RESUMES} cases)`, () =>
-  inTemporaryFolder(async (folder) => {
+  inMemoryFolder(async (folder) => {
     const config = { ...await tinyConfig(), epochs: 1 };
     const source = { dataSets: [await tinySet()] };
     const options = { resources: { workers: 1 }, resume: true };
