@@ -6,7 +6,7 @@ import { fc } from "./fast_check.ts";
 import { nearsightHere, requireDoneOrRefused } from "./in_process.ts";
 import { inMemoryFolder } from "./memory_folder.ts";
 
-const CASES = 600;
+const CASES = 400;
 const CONFIG = quenchConfig({ width: 4, steps: 2, saveEvery: 1, observeEvery: 1 });
 
 Deno.test(`a bent config.json is refused in one line and nothing is written, or it is run as it says (${CASES} cases)`, async () => {
