@@ -35,6 +35,12 @@ async function appears(path: string): Promise<void> {
   while (!await exists(path) && performance.now() - begun < 60_000) await wait(5);
 }
 
+/** Runs that a file of records in lines has seen begin. */
+async function begunIn(records: string): Promise<number> {
+  const text = await Deno.readTextFile(records).catch(() => "");
+  return text.split('{"type":"begin"').length - 1;
+}
+
 Deno.test(`a quench ended ${SIGNALS} times by SIGINT and SIGTERM at random moments and resumed equals an unbroken one, every file bit for bit`, () =>
   inTemporaryFolder(async (folder) => {
     const args = (name: string) => [
@@ -48,7 +54,16 @@ Deno.test(`a quench ended ${SIGNALS} times by SIGINT and SIGTERM at random momen
     for (const [s, delay] of delays.entries()) {
       const begun = await exists(join(folder, "broken", "config.json"));
       const call = begun ? [...args("broken"), "--resume"] : args("broken");
-      if (await signalled(call, s % 2 === 0 ? "SIGTERM" : "SIGINT", wait(100 + 1200 * delay))) {
+      const records = join(folder, "broken.jsonl");
+      const before = await begunIn(records);
+      // Half of them at any time from the start of the process, half once it has begun its run.
+      const moment = s < SIGNALS / 2 ? wait(100 + 1200 * delay) : (async () => {
+        for (let tries = 0; tries < 3000 && await begunIn(records) === before; tries++) {
+          await wait(10);
+        }
+        await wait(400 * delay);
+      })();
+      if (await signalled(call, s % 2 === 0 ? "SIGTERM" : "SIGINT", moment)) {
         interrupted++;
         assert.ok(await exists(join(folder, "broken", "checkpoint.safetensors")));
       }
