@@ -30,7 +30,7 @@ const VERBS: Readonly<Record<string, { summary: string; load: () => Promise<Verb
     load: () => import("./verbs/merge.ts"),
   },
   dataset: {
-    summary: "make labelled configurations to train on, or show what a set holds",
+    summary: "make or import labelled configurations to train on, or show what a set holds",
     load: () => import("./verbs/dataset.ts"),
   },
   train: {
@@ -46,8 +46,12 @@ const VERBS: Readonly<Record<string, { summary: string; load: () => Promise<Verb
     load: () => import("./verbs/evaluate.ts"),
   },
   runs: {
-    summary: "list, show or export the records of runs",
+    summary: "list, show, compare, trace or export the records of runs",
     load: () => import("./verbs/runs.ts"),
+  },
+  convert: {
+    summary: "frames, configurations, tables and weights from one kind of file to another",
+    load: () => import("./verbs/convert.ts"),
   },
 };
 

@@ -20,19 +20,21 @@ export interface ImportOptions {
   readonly preset?: string;
   readonly architecture?: string;
   readonly temperature?: number;
+  readonly lattice?: string;
   readonly constants?: string;
 }
 
 /** The network in a file made elsewhere, with what the options say of it. */
 export async function importNetwork(file: string, options: ImportOptions): Promise<Network> {
-  const { temperature, constants } = options;
+  const { temperature, lattice, constants } = options;
   const model = constants === undefined ? undefined : presetNamed(constants).model;
-  if (temperature === undefined && model !== undefined) {
-    throw new ParameterError("--constants needs --temperature: together they are the conditions");
+  if (temperature === undefined && (model ?? lattice) !== undefined) {
+    const option = model === undefined ? "--lattice" : "--constants";
+    throw new ParameterError(`${option} needs --temperature: together they are the conditions`);
   }
   const conditions = temperature === undefined
     ? undefined
-    : validateConditions(withoutUndefined({ temperature, model }));
+    : validateConditions(withoutUndefined({ temperature, lattice, model }));
   const architecture = await architectureOf(options);
   const network = await readNetwork(file, withoutUndefined({ architecture, conditions }));
   const { sha256 } = await sha256File(file);

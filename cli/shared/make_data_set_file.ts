@@ -140,7 +140,7 @@ function snapshotStepsOf({ steps, snapshots, snapshotSteps }: MakeCliOptions) {
 }
 
 /** Refuses before hours of work what could not be written after them. */
-async function requireOutputFolder(output: string): Promise<void> {
+export async function requireOutputFolder(output: string): Promise<void> {
   if (!output.endsWith(".npz")) {
     throw new ParameterError(`Cannot write ${output}: a data set is an .npz file`);
   }
@@ -201,7 +201,7 @@ async function makeAndWrite(
   }
   await removeLeftovers(output);
   const sha256 = await writeDataSet(output, outcome.dataSet);
-  await noteArtifacts(run, [{ path: output, kind: "dataset" }]);
+  await noteArtifacts(run, [{ path: output, kind: "dataset", contents: sha256 }]);
   console.log(describeDataSet({ dataSet: outcome.dataSet, sha256 }));
   console.log(`finished in ${formatDuration(seconds)}, run ${run.id}`);
   console.log(`${output} (the work folder ${work} is no longer needed)`);

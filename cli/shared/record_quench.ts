@@ -1,4 +1,4 @@
-import { noteArtifacts } from "./records.ts";
+import { noteArtifacts, runThatLeft } from "./records.ts";
 import {
   arithmeticOf,
   type ObservableRow,
@@ -9,10 +9,11 @@ import {
   type TrajectoryOutcome,
 } from "../../mod.ts";
 
-/** Runs `body` under the record of a quench, which ends as the run does. */
+/** Runs `body` under the record of a quench into a folder, which ends as the run does. */
 export async function recordQuench<Outcome extends TrajectoryOutcome>(
   store: RunStore,
   config: QuenchConfig,
+  folder: string,
   body: (run: RunHandle) => Promise<Outcome>,
 ): Promise<Outcome> {
   const begun = performance.now();
@@ -20,6 +21,7 @@ export async function recordQuench<Outcome extends TrajectoryOutcome>(
     verb: "quench",
     config,
     seed: config.seed,
+    parent: await runThatLeft(store, new RunDirectory(folder).checkpoint),
     arithmetic: await arithmeticOf(config),
   });
   try {

@@ -1,4 +1,11 @@
-import { type FitWindow, ParameterError, recordRun, type RunStore } from "../../mod.ts";
+import {
+  type FitWindow,
+  ParameterError,
+  recordRun,
+  RunDirectory,
+  type RunStore,
+  sha256File,
+} from "../../mod.ts";
 import type { Command } from "./commander.ts";
 import { parseNumber } from "./number_options.ts";
 import { startProgress } from "./progress.ts";
@@ -46,13 +53,16 @@ export async function recordAnalysis(
   store: RunStore,
   verb: string,
   write: WriteAnalysis,
-  { folders, output, window }: {
+  { folders, runs, output, window }: {
     readonly folders: readonly string[];
+    /** Folders of the runs that are analysed, of all in `folders`. */
+    readonly runs: (folders: readonly string[]) => Promise<readonly string[]>;
     readonly output: string;
     readonly window?: FitWindow | undefined;
   },
 ): Promise<void> {
-  const config = { runs: folders, ...(window ? { window } : {}) };
+  const inputs = await inputsOf(await runs(folders));
+  const config = { runs: folders, inputs, ...(window ? { window } : {}) };
   await recordRun(store, { verb, config }, async (run) => {
     let progress: ReturnType<typeof startProgress> | undefined;
     try {
@@ -69,4 +79,14 @@ export async function recordAnalysis(
       progress?.stop();
     }
   });
+}
+
+/** Runs with the SHA-256 of what they left last, by which their records are found. */
+async function inputsOf(runs: readonly string[]): Promise<{ source: string; sha256: string }[]> {
+  return await Promise.all(runs.map(async (source) => {
+    const { checkpoint, config } = new RunDirectory(source);
+    const isThere = await Deno.stat(checkpoint).then(({ isFile }) => isFile, () => false);
+    const { sha256 } = await sha256File(isThere ? checkpoint : config);
+    return { source, sha256 };
+  }));
 }

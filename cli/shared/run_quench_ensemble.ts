@@ -6,7 +6,7 @@ import { formatDuration } from "./progress.ts";
 import type { QuenchCliOptions } from "./quench_options.ts";
 import { noteRow, noteSteps, recordQuench } from "./record_quench.ts";
 import { recordAnalysis } from "./recorded_analysis.ts";
-import { writeMerge } from "./write_merge.ts";
+import { mergedRuns, writeMerge } from "./write_merge.ts";
 import {
   type EnsembleOutcome,
   type EnsembleRunOptions,
@@ -33,7 +33,11 @@ export async function runQuenchEnsemble(
   const verb = outcome.status === "finished" ? "finished" : "interrupted, resume with --resume";
   console.log(`${verb}: ${ended} of ${trajectories} trajectories in ${duration}`);
   if (outcome.status === "finished" && options.figures) {
-    await recordAnalysis(store, "merge", writeMerge, { folders: [output], output });
+    await recordAnalysis(store, "merge", writeMerge, {
+      folders: [output],
+      runs: mergedRuns,
+      output,
+    });
   } else {
     console.log(output);
   }
@@ -97,7 +101,7 @@ async function runWithProgress(
         if (!trajectories.every(isFinished)) progress = new EnsembleProgress(trajectories);
       },
       around: ({ config, folder }, run) =>
-        recordQuench(store, config, async (record) => {
+        recordQuench(store, config, folder, async (record) => {
           const begun = performance.now();
           const outcome = await run({
             onStep: (step) => progress?.step(config.trajectory, step),

@@ -18,7 +18,7 @@ export async function runSingleQuench(
 ): Promise<void> {
   const begun = performance.now();
   const seconds = () => (performance.now() - begun) / 1000;
-  const { status } = await recordQuench(store, config, async (run) => {
+  const { status } = await recordQuench(store, config, output, async (run) => {
     const outcome = await runWithProgress(config, output, options, signal, (row) => {
       noteRow(run, row);
     });

@@ -49,6 +49,11 @@ export async function writeMerge(
   };
 }
 
+/** Folders of the runs that a merge of these folders takes in. */
+export async function mergedRuns(folders: readonly string[]): Promise<readonly string[]> {
+  return (await finishedRuns(folders)).finished;
+}
+
 function describeSteps({ step, steps }: UnfinishedRun): string {
   return steps === undefined ? "no step" : `${step} of ${steps} steps`;
 }

@@ -6,6 +6,8 @@ import {
   bestEpoch,
   decodeCsv,
   type EpochRow,
+  networkSha256,
+  readNetwork,
   readText,
   type TrainingConfig,
   TrainingDirectory,
@@ -17,6 +19,8 @@ import {
 export interface TrainingFile {
   readonly path: string;
   readonly kind: "config" | "weights" | "table" | "figure" | "checkpoint";
+  /** SHA-256 of the network in a file of weights. */
+  readonly contents?: string;
 }
 
 /** Draws the figures of a training and lists all its files. */
@@ -32,8 +36,8 @@ export async function writeTraining(
   ];
   if (history.length === 0) return files;
   files.push(
-    { path: best, kind: "weights" },
-    { path: last, kind: "weights" },
+    await weightsFile(best),
+    await weightsFile(last),
     { path: table, kind: "table" },
   );
   const rows = decodeCsv(await readText(table), table);
@@ -43,6 +47,10 @@ export async function writeTraining(
     files.push({ path, kind: "figure" });
   }
   return files;
+}
+
+async function weightsFile(path: string): Promise<TrainingFile> {
+  return { path, kind: "weights", contents: networkSha256(await readNetwork(path)) };
 }
 
 /** What a training reached, for people. */

@@ -8,6 +8,7 @@ import {
 } from "../shared/recorded_analysis.ts";
 import { userPath } from "../shared/user_path.ts";
 import { writeAnalysis } from "../shared/write_analysis.ts";
+import { runFoldersOf } from "../../mod.ts";
 
 /** `nearsight analyze`: tables and figures of one run or of an ensemble of runs. */
 export const command = addAnalysisOptions(
@@ -23,5 +24,10 @@ export const command = addAnalysisOptions(
   using store = await openRecords(options);
   const folders = runs.map(userPath);
   const { output } = options;
-  await recordAnalysis(store, "analyze", writeAnalysis, { folders, output, window });
+  await recordAnalysis(store, "analyze", writeAnalysis, {
+    folders,
+    runs: runFoldersOf,
+    output,
+    window,
+  });
 });

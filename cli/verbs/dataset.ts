@@ -4,7 +4,8 @@ import { addRecordOptions } from "../shared/records.ts";
 import { userPath } from "../shared/user_path.ts";
 import { describeDataSet, summaryOf } from "../shared/describe_data_set.ts";
 import { type MakeCliOptions, makeFromCommandLine } from "../shared/make_data_set_file.ts";
-import { DATA_SET_PRESETS, readDataSet } from "../../mod.ts";
+import { type ImportCliOptions, importFromCommandLine } from "../shared/import_data_set_file.ts";
+import { CONFIGURATION_KINDS, DATA_SET_PRESETS, readDataSet } from "../../mod.ts";
 import { EIGENSOLVERS, jsonText, METHODS, NETWORK_BACKENDS, PRESETS } from "../../mod.ts";
 
 /** `nearsight dataset`: labelled configurations to train on. */
@@ -75,6 +76,45 @@ command.addCommand(
       .option("--accept-other-arithmetic", "go on where this processor rounds differently"),
   ).action(async (options: MakeCliOptions) => {
     await makeFromCommandLine(options);
+  }),
+);
+
+command.addCommand(
+  addRecordOptions(
+    new Command("import")
+      .description(
+        "Makes a data set of frames of plain text (.dat or .txt): a line a site, in its columns Q F n, " +
+          "as the paper's reference scripts write them.\n\n" +
+          "Each folder is a trajectory, and the last number in a file's name its step (c100.dat). F, Q " +
+          "and n must obey the force's equation with the constants to the printed digits; n is taken " +
+          "as it is, or from F and Q where its column is missing. Some frames are solved again, to " +
+          "show how far they are from exact densities at μ = 0.",
+      )
+      .argument("<folders...>", "folders of frames")
+      .requiredOption("--output <file>", "the data set, .npz", userPath)
+      .option("--width <W>", "of the lattice (default: a square one)", parseInteger)
+      .option("--height <H>", "of the lattice", parseInteger)
+      .option("--lattice <kind>", "geometry of the lattice (default: square)")
+      .addOption(
+        new Option("--kind <name>", "what the frames are").choices([...CONFIGURATION_KINDS])
+          .default("quench"),
+      )
+      .option("--temperature <T>", "k_B T of the electrons, in units of t", parseNumber)
+      .option("--amplitude <sd>", "width of the random Q, or of a quench's initial Q", parseNumber)
+      .addOption(
+        new Option("--constants <name>", "constants of the model (default: reference)")
+          .choices(Object.keys(PRESETS)),
+      )
+      .option("--t <t>", "hopping", parseNumber)
+      .option("--g <g>", "electron-lattice coupling", parseNumber)
+      .option("--k <k>", "spring constant", parseNumber)
+      .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber)
+      .option("--held-out <fraction>", "fraction that splits hold out (default: 0.3)", parseNumber)
+      .option("--seed <n>", "seed of the splits (default: 1)", parseInteger)
+      .option("--check <n>", "frames that are solved again, exactly", parseInteger, 2)
+      .option("--workers <n>", "threads (default: all cores)", parseInteger),
+  ).action(async (folders: string[], options: ImportCliOptions) => {
+    await importFromCommandLine(folders.map(userPath), options);
   }),
 );
 

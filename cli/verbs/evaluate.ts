@@ -15,7 +15,9 @@ import { userPath } from "../shared/user_path.ts";
 import { writeEvaluation } from "../shared/write_evaluation.ts";
 import {
   type DataSetPart,
+  defaultBackendOn,
   evaluateNetwork,
+  latticeOf,
   loadWeights,
   NETWORK_BACKENDS,
   networkSha256,
@@ -33,7 +35,7 @@ interface EvaluateOptions extends RecordOptions {
   readonly split: string;
   readonly part?: "test" | "train" | "both";
   readonly compare?: Untrained;
-  readonly backend: string;
+  readonly backend?: string;
   readonly limit?: number;
   readonly checkPrecision: number;
   readonly seed: number;
@@ -62,8 +64,8 @@ export const command = addRecordOptions(
         .choices([...UNTRAINED]),
     )
     .addOption(
-      new Option("--backend <name>", "what computes the network")
-        .choices([...NETWORK_BACKENDS]).default("wasm"),
+      new Option("--backend <name>", "what computes the network (default: wasm on square lattices)")
+        .choices([...NETWORK_BACKENDS]),
     )
     .option("--limit <n>", "at most so many configurations of a part, at random", parseInteger)
     .option(
@@ -75,7 +77,7 @@ export const command = addRecordOptions(
     .option("--seed <n>", "seed of what is drawn at random", parseInteger, 1)
     .option("--workers <n>", "threads (default: all cores)", parseInteger),
 ).action(async (options: EvaluateOptions) => {
-  const { output, split, backend, limit, seed, compare, checkPrecision } = options;
+  const { output, split, limit, seed, compare, checkPrecision } = options;
   const parts = partsOf(options);
   if (checkPrecision < 0) {
     throw new ParameterError(`--check-precision must not be negative: got ${checkPrecision}`);
@@ -83,6 +85,7 @@ export const command = addRecordOptions(
   await requireFolderOrNothing(output);
   const weights = weightsNamed(options.weights);
   const network = await loadWeights(weights);
+  const { backend = defaultBackendOn({ kind: latticeOf(network) }) } = options;
   const file = await readDataSet(options.data);
   using store = await openRecords(options);
   const chosen = withoutUndefined({ limit });

@@ -1,12 +1,15 @@
 import { Command } from "../shared/commander.ts";
+import { describeDifference } from "../shared/describe_difference.ts";
 import {
   addModelOptions,
   givenElectrons,
   givenModel,
   type ModelOptions,
   resourcesOf,
+  withoutUndefined,
 } from "../shared/model_options.ts";
 import { noteOutsideTraining } from "../shared/network_options.ts";
+import { parseInteger } from "../shared/number_options.ts";
 import { userPath } from "../shared/user_path.ts";
 import {
   completeForceFieldSpec,
@@ -28,6 +31,8 @@ interface ForcesOptions extends ModelOptions {
   readonly input: string;
   readonly output: string;
   readonly lattice: string;
+  readonly width?: number;
+  readonly height?: number;
 }
 
 /** `nearsight forces`: one configuration in, its forces out. */
@@ -35,18 +40,23 @@ export const command = addModelOptions(
   new Command("forces")
     .description(
       "Forces, densities and energies of one configuration.\n\n" +
-        "Input: .npy (float64, shape [height, width]) or .json ({ width, height, Q }).\n" +
+        "Input: .npy (shape [height, width]), .json ({ width, height, Q }), or .dat or .txt: plain " +
+        "text, a line a site, in its columns Q or Q F n, as the paper's reference scripts write it. " +
+        "Forces are compared with the F of such a frame.\n" +
         "Output: .json with everything, or .npy with the forces and a .json beside it with the rest.",
     )
-    .requiredOption("--input <file>", "configuration Q, .npy or .json", userPath)
+    .requiredOption("--input <file>", "configuration Q: .npy, .json, .dat or .txt", userPath)
     .requiredOption("--output <file>", "where forces go, .npy or .json", userPath)
-    .option("--lattice <kind>", "geometry of the lattice", "square"),
+    .option("--lattice <kind>", "geometry of the lattice", "square")
+    .option("--width <W>", "of the lattice in plain text (default: a square one)", parseInteger)
+    .option("--height <H>", "of the lattice in plain text", parseInteger),
 ).action(async (options: ForcesOptions) => {
   const { input, output } = options;
   if (!/\.(npy|json)$/.test(output)) {
     throw new ParameterError(`Cannot write ${output}: the output is a .npy or a .json file`);
   }
-  const { width, height, values } = await readFieldFile(input);
+  const sides = withoutUndefined({ width: options.width, height: options.height });
+  const { width, height, values, dtype, force } = await readFieldFile(input, sides);
   const lattice = latticeSpec(makeLattice({ kind: options.lattice, width, height }));
   const spec = await completeForceFieldSpec(forceFieldSpec({
     lattice,
@@ -58,7 +68,13 @@ export const command = addModelOptions(
   try {
     const evaluation = await forceField.evaluate(values);
     noteOutsideTraining(spec, evaluation.outsideTraining);
+    if (dtype !== undefined) {
+      console.error(`note: ${input} holds ${dtype}: these are the forces of Q as it was rounded`);
+    }
     await writeForces(output, spec, evaluation);
+    if (force !== undefined) {
+      console.log(describeDifference(evaluation.force, force, `the F of ${input}`));
+    }
   } finally {
     forceField.close();
   }

@@ -7,7 +7,7 @@ import {
   recordAnalysis,
 } from "../shared/recorded_analysis.ts";
 import { userPath } from "../shared/user_path.ts";
-import { writeMerge } from "../shared/write_merge.ts";
+import { mergedRuns, writeMerge } from "../shared/write_merge.ts";
 
 /** `nearsight merge`: the statistics of all finished trajectories of some folders. */
 export const command = addAnalysisOptions(
@@ -23,5 +23,5 @@ export const command = addAnalysisOptions(
   using store = await openRecords(options);
   const folders = runs.map(userPath);
   const { output } = options;
-  await recordAnalysis(store, "merge", writeMerge, { folders, output, window });
+  await recordAnalysis(store, "merge", writeMerge, { folders, runs: mergedRuns, output, window });
 });

@@ -3,7 +3,7 @@ import { Command, Option } from "../shared/commander.ts";
 import { INTERRUPTED, interruption } from "../shared/interruption.ts";
 import { resourcesOf, withoutUndefined } from "../shared/model_options.ts";
 import { parseInteger, parseNumber } from "../shared/number_options.ts";
-import { addRecordOptions, noteArtifacts, openRecords } from "../shared/records.ts";
+import { addRecordOptions, noteArtifacts, openRecords, runThatLeft } from "../shared/records.ts";
 import {
   type AskedTraining,
   type TrainCliOptions,
@@ -19,6 +19,7 @@ import {
   NETWORK_PRESETS,
   type RunHandle,
   SCHEDULES,
+  TrainingDirectory,
   type TrainingOutcome,
   trainNetwork,
 } from "../../mod.ts";
@@ -82,6 +83,9 @@ export const command = addRecordOptions(
     verb: "train",
     config,
     seed: config.seed,
+    parent: options.resume
+      ? await runThatLeft(store, new TrainingDirectory(options.output).checkpoint)
+      : undefined,
     arithmetic: arithmeticProbe(),
   });
   try {

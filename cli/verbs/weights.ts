@@ -7,6 +7,7 @@ import { textTable } from "../shared/text_table.ts";
 import { userPath } from "../shared/user_path.ts";
 import {
   jsonText,
+  latticeOf,
   loadWeights,
   networkSha256,
   parameterCount,
@@ -28,7 +29,7 @@ command.addCommand(
     .option("--json", "as JSON", false)
     .action(async ({ json }: { readonly json: boolean }) => {
       const all = await shippedWeights();
-      const headings = ["weights", "model", "target", "parameters", "T/t", "errors"];
+      const headings = ["weights", "model", "target", "lattice", "T/t", "parameters", "errors"];
       console.log(json ? jsonText(all).trimEnd() : textTable(headings, all.map(row)));
     }),
 );
@@ -78,6 +79,7 @@ command.addCommand(
     .option("--preset <name>", "preset of the architecture of that kind (default: its first)")
     .option("--architecture <file>", "the architecture as .json", userPath)
     .option("--temperature <T>", "T/t that it was trained at", parseNumber)
+    .option("--lattice <kind>", "geometry that it was trained for (default: square)")
     .addOption(
       new Option("--constants <name>", "constants it was trained at, if it predicts whole forces")
         .choices(Object.keys(PRESETS)),
@@ -97,5 +99,6 @@ function requireWeightsFile(output: string): void {
 function row({ name, architecture, parameters, conditions, provenance }: ShippedWeights): string[] {
   const { model, target } = architecture;
   const errors = provenance.errors === undefined ? "not stated" : describeErrors(provenance.errors);
-  return [name, model, target, String(parameters), String(conditions.temperature), errors];
+  const lattice = latticeOf({ conditions });
+  return [name, model, target, lattice, String(conditions.temperature), String(parameters), errors];
 }

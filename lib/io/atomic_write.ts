@@ -13,12 +13,38 @@ import { jsonText } from "./json_text.ts";
  *   write-protected, a folder, disk full; the temporary file is removed
  */
 export async function writeBytesAtomic(path: string | URL, bytes: Uint8Array): Promise<void> {
+  await writePiecesAtomic(path, [bytes]);
+}
+
+/**
+ * Writes pieces one after the other, as they come, in the way of {@link writeBytesAtomic}: a file that
+ * exceeds the memory is whole or not there. If making a piece fails, nothing stays.
+ *
+ * @throws {UnavailableError} if the target cannot be written
+ *
+ * @example
+ * ```ts
+ * import { readText, writePiecesAtomic } from "../../mod.ts";
+ * import assert from "node:assert/strict";
+ * const path = await Deno.makeTempFile();
+ * async function* lines() {
+ *   for (let i = 0; i < 3; i++) yield new TextEncoder().encode(`${i}\n`);
+ * }
+ * await writePiecesAtomic(path, lines());
+ * assert.equal(await readText(path), "0\n1\n2\n");
+ * await Deno.remove(path);
+ * ```
+ */
+export async function writePiecesAtomic(
+  path: string | URL,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   try {
     const target = await resolveTarget(pathText(path));
     if (target.kind === "stream") {
-      await writeAll(target.path, bytes, { write: true });
+      await writeAll(target.path, pieces, { write: true });
     } else {
-      await replaceFile(target.path, bytes, target.mode);
+      await replaceFile(target.path, pieces, target.mode);
     }
   } catch (error) {
     throw fileError(error, "write", path);
@@ -88,13 +114,15 @@ async function resolveTarget(path: string): Promise<Target> {
   return { kind: "file", path: isLink ? await Deno.realPath(path) : path, mode: mode & 0o777 };
 }
 
-async function replaceFile(path: string, bytes: Uint8Array, mode = 0o666): Promise<void> {
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+async function replaceFile(path: string, pieces: Pieces, mode = 0o666): Promise<void> {
   const folder = dirname(path);
   // A short name: the target's own may already have the greatest length that is allowed.
   const stem = basename(path).slice(0, 32);
   const temporary = join(folder, `.${stem}.${crypto.randomUUID().slice(0, 13)}.tmp`);
   try {
-    await writeAll(temporary, bytes, { write: true, createNew: true, mode });
+    await writeAll(temporary, pieces, { write: true, createNew: true, mode });
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
@@ -105,12 +133,14 @@ async function replaceFile(path: string, bytes: Uint8Array, mode = 0o666): Promi
 
 async function writeAll(
   path: string,
-  bytes: Uint8Array,
+  pieces: Pieces,
   options: Deno.OpenOptions,
 ): Promise<void> {
   using file = await Deno.open(path, options);
-  for (let written = 0; written < bytes.length;) {
-    written += await file.write(bytes.subarray(written));
+  for await (const bytes of pieces) {
+    for (let written = 0; written < bytes.length;) {
+      written += await file.write(bytes.subarray(written));
+    }
   }
   if (options.createNew) await file.sync();
 }

@@ -14,3 +14,4 @@ export * from "./read_file.ts";
 export * from "./safetensors.ts";
 export * from "./sha256.ts";
 export * from "./field_file.ts";
+export * from "./text_frame.ts";

@@ -1,6 +1,6 @@
 import { FormatError, ShapeError } from "../errors.ts";
 import { formatNpyHeader, parseNpyHeader } from "./npy_header.ts";
-import { bytesOf, elementsAt, product } from "./elements.ts";
+import { bytesOf, elementsAt, fromFortranOrder, product } from "./elements.ts";
 
 /** NumPy's name of each element type that is read and written, with the array that holds it. */
 export interface NpyData {
@@ -44,11 +44,12 @@ const CONSTRUCTORS = {
 } as const;
 
 /**
- * The array in the bytes of a NumPy .npy file.
+ * The array in the bytes of a NumPy .npy file, in C order and in this machine's order of bytes:
+ * what was saved in Fortran order or big-endian holds the same numbers and is read as they are.
  *
  * @param name how errors call the file, usually its path
  * @throws {FormatError} in one line, if the bytes are no .npy file, are damaged, truncated or too
- *   many, or hold what is not read here: Fortran order, big-endian or other element types, objects
+ *   many, or hold what is not read here: other element types, objects
  *
  * @example
  * ```ts
@@ -60,12 +61,7 @@ const CONSTRUCTORS = {
  */
 export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
   const { descr, fortranOrder, shape, dataStart } = parseNpyHeader(bytes, name);
-  const dtype = knownDtype(descr, name);
-  if (fortranOrder && shape.length > 1) {
-    throw new FormatError(
-      `Cannot read ${name}: it is in Fortran order; save np.ascontiguousarray(array) instead`,
-    );
-  }
+  const { dtype, bigEndian } = knownDtype(descr, name);
   const constructor = CONSTRUCTORS[dtype];
   const count = product(shape);
   const wanted = count * constructor.BYTES_PER_ELEMENT;
@@ -78,7 +74,10 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
         `shape [${shape.join(", ")}] of ${dtype} takes ${wanted} bytes, ${found} are there`,
     );
   }
-  const data = elementsAt(bytes, dataStart, count, constructor);
+  const stored = elementsAt(bytes, dataStart, count, constructor, bigEndian);
+  const data = fortranOrder && shape.length > 1
+    ? fromFortranOrder(stored, shape, constructor)
+    : stored;
   if (dtype === "|b1" && (data as Uint8Array).some((value) => value > 1)) {
     throw new FormatError(`Cannot read ${name}: a bool in it is neither 0 nor 1`);
   }
@@ -113,14 +112,17 @@ export function encodeNpy(array: NpyArray): Uint8Array {
   return bytes;
 }
 
-function knownDtype(descr: string, name: string): NpyDtype {
-  if (Object.hasOwn(CONSTRUCTORS, descr)) return descr as NpyDtype;
-  const little = descr.replace(/^>/, "<");
-  let advice = `element types read here are ${Object.keys(CONSTRUCTORS).join(", ")}`;
-  if (descr.includes("O")) {
-    advice = "it holds Python objects; save numbers, say array.astype(np.float64)";
-  } else if (descr.startsWith(">") && Object.hasOwn(CONSTRUCTORS, little)) {
-    advice = `it is big-endian; save array.astype("${little}") instead`;
+function knownDtype(
+  descr: string,
+  name: string,
+): { readonly dtype: NpyDtype; readonly bigEndian: boolean } {
+  const little = descr.replace(/^[>=]/, "<");
+  if (Object.hasOwn(CONSTRUCTORS, little)) {
+    return { dtype: little as NpyDtype, bigEndian: descr.startsWith(">") };
   }
+  const advice = descr.includes("O")
+    ? "it holds Python objects; save numbers, say array.astype(np.float64)"
+    : `element types read here are ${Object.keys(CONSTRUCTORS).join(", ")}; ` +
+      `save array.astype(np.float64) instead`;
   throw new FormatError(`Cannot read ${name}: its element type is ${descr}: ${advice}`);
 }

@@ -1,5 +1,5 @@
 import { FormatError } from "../errors.ts";
-import { decodeNpy } from "./npy.ts";
+import { decodeNpy, type NpyDtype } from "./npy.ts";
 
 /** A real number at every site of a rectangular lattice. */
 export interface Field {
@@ -9,16 +9,18 @@ export interface Field {
   readonly height: number;
   /** The value at column x and row y is `values[x + width * y]`. */
   readonly values: Float64Array;
+  /** Type of the numbers in the file that the field is from, where it is not float64. */
+  readonly dtype?: NpyDtype;
 }
 
 /**
- * A lattice configuration from the bytes of an .npy file: float64 of shape [H, W], so that NumPy's
- * `Q[y, x]` is site x + W·y. Other element types are refused rather than converted: a force is as
- * exact as its Q, and who saved float32 should know that it was.
+ * A lattice configuration from the bytes of an .npy file: numbers of shape [H, W], so that NumPy's
+ * `Q[y, x]` is site x + W·y. float32 and integers become the doubles of the same value; a force is
+ * as exact as its Q, and {@link Field.dtype} tells who cares that Q was rounded when it was saved.
  *
  * @param name how errors call the file, usually its path
- * @throws {FormatError} if it is no .npy file, not float64, not of two axes, or a value is NaN or
- *   infinite
+ * @throws {FormatError} if it is no .npy file, not of numbers, not of two axes, or a value is NaN,
+ *   infinite or an integer that no double holds
  *
  * @example
  * ```ts
@@ -31,9 +33,9 @@ export interface Field {
  */
 export function readNpyField(bytes: Uint8Array, name: string): Field {
   const { dtype, shape, data } = decodeNpy(bytes, name);
-  if (dtype !== "<f8") {
+  if (dtype === "|b1") {
     throw new FormatError(
-      `Cannot read ${name}: a lattice field is float64 (<f8), not ${dtype}; ` +
+      `Cannot read ${name}: a lattice field holds numbers, not ${dtype} (true and false); ` +
         `save array.astype(np.float64) instead`,
     );
   }
@@ -43,12 +45,17 @@ export function readNpyField(bytes: Uint8Array, name: string): Field {
     );
   }
   const [height, width] = shape;
-  const bad = data.findIndex((value) => !Number.isFinite(value));
+  const values = dtype === "<f8" ? data : Float64Array.from(data as ArrayLike<number>, Number);
+  const isExact = data instanceof BigInt64Array
+    ? (_: number, i: number) => BigInt(values[i]) === data[i]
+    : Number.isFinite;
+  const bad = values.findIndex((value, i) => !isExact(value, i));
   if (bad >= 0) {
     const where = `[${Math.floor(bad / width)}, ${bad % width}]`;
     throw new FormatError(
-      `Cannot read ${name}: the value at ${where} is ${data[bad]}; all must be finite`,
+      `Cannot read ${name}: the value at ${where} is ${data[bad]}; ` +
+        (dtype === "<i8" ? `no float64 holds it` : `all must be finite`),
     );
   }
-  return { width, height, values: data };
+  return { width, height, values, ...(dtype !== "<f8" && { dtype }) };
 }

@@ -67,9 +67,11 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): Safetensors 
   const tensors = new Map<string, Tensor>();
   for (const entry of header.entries) {
     if (!Object.hasOwn(CONSTRUCTORS, entry.dtype)) {
+      const advice = /^(BF|F)\d/.test(entry.dtype)
+        ? "save it with more digits, in PyTorch tensor.float()"
+        : `element types read here are ${Object.keys(CONSTRUCTORS).join(", ")}`;
       throw new FormatError(
-        `Cannot read ${name}: tensor "${entry.name}" is of ${entry.dtype}; ` +
-          `element types read here are ${Object.keys(CONSTRUCTORS).join(", ")}`,
+        `Cannot read ${name}: tensor "${entry.name}" is of ${entry.dtype}; ${advice}`,
       );
     }
     const dtype = entry.dtype as TensorDtype;

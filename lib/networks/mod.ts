@@ -23,6 +23,7 @@ export { embeddingParity } from "./embedding_channels.ts";
 export * from "./density_model.ts";
 export {
   DEFAULT_BACKEND,
+  defaultBackendOn,
   type FieldModel,
   type FieldModelOptions,
   type FieldPrediction,

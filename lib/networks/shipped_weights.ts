@@ -23,6 +23,8 @@ const SHIPPED: Readonly<Record<string, JsonModule>> = {
   "gnn-medium-T0.2": () => import("../../weights/gnn-medium-T0.2.json", { with: { type: "json" } }),
   "gnn-medium-T0.25": () =>
     import("../../weights/gnn-medium-T0.25.json", { with: { type: "json" } }),
+  "gnn-raw-honeycomb-T0.1": () =>
+    import("../../weights/gnn-raw-honeycomb-T0.1.json", { with: { type: "json" } }),
   "mlp-compact-T0.1": () =>
     import("../../weights/mlp-compact-T0.1.json", { with: { type: "json" } }),
   "energy-gnn-compact-T0.1": () =>

@@ -43,3 +43,4 @@ export {
 } from "./run_quench.ts";
 export type { RunTrajectory, TrajectoryOptions } from "./run_trajectories.ts";
 export type { Trajectory } from "./trajectory.ts";
+export { trajectoryArrays, type TrajectoryArraysOptions } from "./trajectory_arrays.ts";

@@ -111,9 +111,13 @@ export class JsonLinesStorage implements RecordStorage {
   async runsWithArtifact(sha256: string): Promise<Set<string>> {
     const lines = await this.#lines();
     return new Set(
-      lines.flatMap((line) =>
-        line.type === "artifact" && line.artifact.sha256.startsWith(sha256) ? [line.id] : []
-      ),
+      lines.flatMap((line) => {
+        if (line.type !== "artifact") return [];
+        const { artifact } = line;
+        return [artifact.sha256, artifact.contents].some((hash) => hash?.startsWith(sha256))
+          ? [line.id]
+          : [];
+      }),
     );
   }
 

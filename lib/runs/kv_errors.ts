@@ -68,9 +68,16 @@ function kvError(error: unknown, path: string): unknown {
       options,
     );
   }
-  const remote = /^Could not open Deno KV database: (.*)$/s.exec(message)?.[1];
+  const remote = /^Could not open Deno KV database: (.*)$/s.exec(message)?.[1] ??
+    /^KV Connect .*$/s.exec(message)?.[0];
   if (remote !== undefined) {
-    return new UnavailableError(`${cannot} ${remote.replaceAll(/\s+/g, " ")}`, options);
+    return new UnavailableError(`${cannot} ${brief(remote)}`, options);
   }
   return error;
+}
+
+/** A server's words on one line, which may be a whole page. */
+function brief(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

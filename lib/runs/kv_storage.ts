@@ -1,8 +1,10 @@
-import { FormatError } from "../errors.ts";
+import { FormatError, UnavailableError } from "../errors.ts";
 import { sha256 } from "../io/sha256.ts";
 import { withRetry } from "./kv_errors.ts";
 import { decode, encode, joined, type MetricsPiece, piecesWith, split } from "./kv_pieces.ts";
+import { inTime, PATIENCE } from "./patience.ts";
 import type { RecordStorage } from "./record_storage.ts";
+import { isRemote, silent } from "./remote.ts";
 import {
   type Artifact,
   begun,
@@ -26,40 +28,48 @@ export class KvStorage implements RecordStorage {
   readonly kind = "kv";
   readonly path: string;
   readonly lockFolder: string | undefined;
-  #kv: Deno.Kv;
+  /** Undefined at first and after a remote database did not answer: what comes next connects. */
+  #kv: Deno.Kv | undefined;
+  #opening: Promise<Deno.Kv> | undefined;
+  readonly #patience: number;
   /** Of the runs of this process: the last piece of their metrics, to which rows are added. */
   #tails = new Map<string, MetricsPiece>();
 
-  private constructor(path: string, kv: Deno.Kv, lockFolder: string | undefined) {
+  private constructor(path: string, lockFolder: string | undefined, patience: number) {
     this.path = path;
-    this.#kv = kv;
     this.lockFolder = lockFolder;
+    this.#patience = patience;
   }
 
   /**
    * Opens the database at `path`, and makes it if there is none.
    *
+   * @param patience milliseconds for which an answer of a remote database is waited for
    * @throws {FormatError} if there is a file that is no database
    * @throws {UnavailableError} if it cannot be opened
    */
-  static async open(path: string, lockFolder: string | undefined): Promise<KvStorage> {
+  static async open(
+    path: string,
+    lockFolder: string | undefined,
+    patience = PATIENCE,
+  ): Promise<KvStorage> {
     if (lockFolder !== undefined) await refuseOtherFiles(path);
-    const kv = await withRetry(path, () => Deno.openKv(path));
+    const storage = new KvStorage(path, lockFolder, patience);
     try {
       // Opening succeeds where the first use does not.
-      await withRetry(path, () => kv.get(RUN));
+      await storage.#with((kv) => kv.get(RUN));
     } catch (error) {
-      kv.close();
+      storage.close();
       throw error;
     }
-    return new KvStorage(path, kv, lockFolder);
+    return storage;
   }
 
   async create(origin: RunOrigin, config: string): Promise<boolean> {
     const { id } = origin;
     const pieces = split(encode(config));
-    const result = await withRetry(this.path, () => {
-      const atomic = this.#kv.atomic()
+    const result = await this.#with((kv) => {
+      const atomic = kv.atomic()
         .check({ key: [...RUN, id], versionstamp: null })
         .set([...RUN, id], encode(summaryJson(begun(origin))));
       pieces.forEach((piece, i) => atomic.set([...CONFIG, id, i], piece));
@@ -75,8 +85,8 @@ export class KvStorage implements RecordStorage {
   ): Promise<void> {
     const { id } = origin;
     const pieces = rows.length === 0 ? [] : piecesWith(rows, this.#tails.get(id));
-    await withRetry(this.path, () => {
-      const atomic = this.#kv.atomic()
+    await this.#with((kv) => {
+      const atomic = kv.atomic()
         .set([...RUN, id], encode(summaryJson({ ...origin, ...progress })));
       for (const { index, lines } of pieces) {
         atomic.set([...METRICS, id, index], encode(lines.join("")));
@@ -88,12 +98,16 @@ export class KvStorage implements RecordStorage {
   }
 
   async addArtifact(id: string, artifact: Artifact): Promise<void> {
-    await withRetry(this.path, () =>
-      this.#kv.atomic()
+    await this.#with((kv) => {
+      const atomic = kv.atomic()
         // A path may be longer than a key.
         .set([...ARTIFACT, id, sha256(artifact.path)], encode(JSON.stringify(artifact)))
-        .set([...ARTIFACT_RUN, artifact.sha256, id], true)
-        .commit());
+        .set([...ARTIFACT_RUN, artifact.sha256, id], true);
+      if (artifact.contents !== undefined) {
+        atomic.set([...ARTIFACT_RUN, artifact.contents, id], true);
+      }
+      return atomic.commit();
+    });
   }
 
   async summaries(): Promise<RunSummary[]> {
@@ -101,7 +115,7 @@ export class KvStorage implements RecordStorage {
   }
 
   async summary(id: string): Promise<RunSummary | undefined> {
-    const { value } = await withRetry(this.path, () => this.#kv.get<Uint8Array>([...RUN, id]));
+    const { value } = await this.#with((kv) => kv.get<Uint8Array>([...RUN, id]));
     return value === null ? undefined : parseSummary(decode(value));
   }
 
@@ -128,7 +142,8 @@ export class KvStorage implements RecordStorage {
   }
 
   close(): void {
-    this.#kv.close();
+    this.#kv?.close();
+    this.#kv = undefined;
   }
 
   async #values(selector: Deno.KvListSelector): Promise<Uint8Array[]> {
@@ -136,7 +151,48 @@ export class KvStorage implements RecordStorage {
   }
 
   #entries(selector: Deno.KvListSelector): Promise<Deno.KvEntry<unknown>[]> {
-    return withRetry(this.path, () => Array.fromAsync(this.#kv.list(selector)));
+    return this.#with((kv) => Array.fromAsync(kv.list(selector)));
+  }
+
+  /**
+   * Does something with the database. A remote one that does not answer in time is closed, so that
+   * nothing of the operation can arrive late, behind what is written after it.
+   */
+  #with<T>(operation: (kv: Deno.Kv) => Promise<T>): Promise<T> {
+    return withRetry(this.path, async () => {
+      const kv = await this.#connected();
+      if (!isRemote(this.path)) return await operation(kv);
+      try {
+        return await inTime(operation(kv), this.#patience, () => silent(this.path, this.#patience));
+      } catch (error) {
+        if (error instanceof UnavailableError) this.close();
+        // Another operation has waited in vain, and closed it under this one.
+        else if (this.#kv !== kv) throw silent(this.path, this.#patience);
+        throw error;
+      }
+    });
+  }
+
+  async #connected(): Promise<Deno.Kv> {
+    if (this.#kv !== undefined) return this.#kv;
+    this.#opening ??= openKv(this.path, this.#patience);
+    try {
+      return this.#kv = await this.#opening;
+    } finally {
+      this.#opening = undefined;
+    }
+  }
+}
+
+async function openKv(path: string, patience: number): Promise<Deno.Kv> {
+  const opening = Deno.openKv(path);
+  if (!isRemote(path)) return await opening;
+  try {
+    return await inTime(opening, patience, () => silent(path, patience));
+  } catch (error) {
+    // Should it open after all, nobody wants it any more.
+    opening.then((kv) => kv.close(), () => {});
+    throw error;
   }
 }
 

@@ -3,14 +3,17 @@ import { UnavailableError } from "../errors.ts";
 import { ensureFolder } from "../io/atomic_write.ts";
 import { JsonLinesStorage } from "./json_lines_storage.ts";
 import { KvStorage } from "./kv_storage.ts";
-import { inTime } from "./patience.ts";
+import { unlessLocked } from "./patience.ts";
 import type { RecordStorage } from "./record_storage.ts";
+import { isRemote } from "./remote.ts";
 import { RunStore } from "./run_store.ts";
 
 /** What `openRunStore` may be told. */
 export interface OpenRunStoreOptions {
   /** Takes a line for the user, such as that Deno KV is not switched on. */
   readonly notice?: (line: string) => void;
+  /** Milliseconds for which an answer of a remote database is waited for; 30,000 when left out. */
+  readonly patience?: number;
 }
 
 /**
@@ -18,8 +21,10 @@ export interface OpenRunStoreOptions {
  *
  * They are kept in Deno KV, which several processes may use at once. Where it is not switched on
  * (a script run by URL without `--unstable-kv`) they go to lines of JSON in `path` + `.jsonl`, and
- * `notice` is told; a path that ends in `.jsonl` asks for that. The address of a remote database
- * (KV Connect) may stand for a path.
+ * `notice` is told; a path that ends in `.jsonl` asks for that.
+ *
+ * The address of a remote database (KV Connect, `https://…`) may stand for a path. Its access token is
+ * taken from the environment, DENO_KV_ACCESS_TOKEN, and the network is needed.
  *
  * Beside the file a folder, `path` + `.running`, holds an empty file for each run that goes on.
  *
@@ -43,19 +48,19 @@ export interface OpenRunStoreOptions {
  */
 export async function openRunStore(
   path: string,
-  { notice = () => {} }: OpenRunStoreOptions = {},
+  { notice = () => {}, patience }: OpenRunStoreOptions = {},
 ): Promise<RunStore> {
-  const onDisk = path !== ":memory:" && !/^https?:/.test(path);
+  const onDisk = path !== ":memory:" && !isRemote(path);
   const folder = dirname(path);
   // Who may write the file alone has its folder already.
   const mayMake = Deno.permissions.querySync({ name: "write", path: folder }).state === "granted";
   if (onDisk && mayMake) await ensureFolder(folder);
   const lockFolder = onDisk ? `${path}.running` : undefined;
-  if (path.endsWith(".jsonl")) {
+  if (onDisk && path.endsWith(".jsonl")) {
     return await opened(path, JsonLinesStorage.open(path, lockFolder));
   }
   if (typeof Deno.openKv === "function") {
-    return await opened(path, KvStorage.open(path, lockFolder));
+    return await opened(path, KvStorage.open(path, lockFolder, patience));
   }
   if (!onDisk) {
     throw new UnavailableError(
@@ -69,7 +74,7 @@ export async function openRunStore(
 
 async function opened(path: string, opening: Promise<RecordStorage>): Promise<RunStore> {
   try {
-    return new RunStore(await inTime(path, opening));
+    return new RunStore(await unlessLocked(path, opening));
   } catch (error) {
     // Given up, it may still come.
     opening.then((storage) => storage.close(), () => {});

@@ -34,7 +34,10 @@ export interface RecordStorage {
   metrics(id: string): Promise<MetricsRow[]>;
   /** The files of a run. */
   artifacts(id: string): Promise<Artifact[]>;
-  /** Ids of the runs that wrote a file whose SHA-256 begins so, now or before it was replaced. */
+  /**
+   * Ids of the runs that wrote a file whose SHA-256, or that of its contents, begins so, now or
+   * before it was replaced.
+   */
   runsWithArtifact(sha256: string): Promise<Set<string>>;
   /** Closes the file. */
   close(): void;

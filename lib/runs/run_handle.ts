@@ -1,7 +1,7 @@
 import { isUserError, ParameterError } from "../errors.ts";
 import { sha256File } from "../io/sha256.ts";
 import { HEARTBEAT, type LifeLock } from "./alive.ts";
-import { inTime } from "./patience.ts";
+import { unlessLocked } from "./patience.ts";
 import { BATCH, LONGEST_ROW, type RecordStorage } from "./record_storage.ts";
 import {
   type Artifact,
@@ -95,11 +95,16 @@ export class RunHandle {
   /**
    * Notes a file that the run wrote, with its SHA-256. A path noted again replaces the earlier note.
    *
+   * @param contents SHA-256 by which others name what the file holds, if that is another
    * @throws {UnavailableError} if the file cannot be read
    */
-  async artifact(path: string, kind: string): Promise<Artifact> {
+  async artifact(path: string, kind: string, contents?: string): Promise<Artifact> {
     const digest = await sha256File(path);
-    const artifact = { path, kind, ...digest, recordedAt: new Date().toISOString() };
+    const artifact: Artifact = {
+      ...{ path, kind, ...digest },
+      ...(contents !== undefined && { contents }),
+      recordedAt: new Date().toISOString(),
+    };
     this.#artifacts.push(artifact);
     this.#writeSoon();
     return artifact;
@@ -147,7 +152,7 @@ export class RunHandle {
     clearInterval(this.#heartbeat);
     clearTimeout(this.#gathering);
     try {
-      await inTime(this.#storage.path, this.flush());
+      await unlessLocked(this.#storage.path, this.flush());
     } finally {
       this.#lock?.release();
     }

@@ -58,6 +58,11 @@ export interface Artifact {
   readonly bytes: number;
   /** SHA-256 of its contents. */
   readonly sha256: string;
+  /**
+   * SHA-256 by which others name what it holds, whatever the file around it: that of a network or of
+   * a data set.
+   */
+  readonly contents?: string;
   /** When it was recorded, in ISO 8601. */
   readonly recordedAt: string;
 }

@@ -3,9 +3,10 @@ import { holdsLock, LifeLock, SILENCE } from "./alive.ts";
 import { canonicalJson, configHash } from "./config_hash.ts";
 import { currentMachine, currentPermissions, currentVersions } from "./environment.ts";
 import { gitCommit } from "./git_commit.ts";
-import { inTime } from "./patience.ts";
+import { unlessLocked } from "./patience.ts";
 import { LONGEST_CONFIG, type RecordStorage } from "./record_storage.ts";
 import { RunHandle } from "./run_handle.ts";
+import { meetsCondition, parseRunCondition } from "./run_condition.ts";
 import { newRunId, resolveRunId } from "./run_id.ts";
 import {
   type MetricsRow,
@@ -39,8 +40,10 @@ export interface RunFilter {
   readonly status?: RunStatus | undefined;
   /** The configuration's SHA-256, or its first digits. */
   readonly configHash?: string | undefined;
-  /** SHA-256 of a file that the run wrote, or its first digits. */
+  /** SHA-256 of a file that the run wrote, or of what the file holds, or its first digits. */
   readonly artifact?: string | undefined;
+  /** Conditions such as `config.temperature=0.1` or `metrics.domainSize>3`, see `RunCondition`. */
+  readonly where?: readonly string[] | undefined;
   /** The run that was resumed. */
   readonly parent?: string | undefined;
   /** At most so many, the latest. */
@@ -104,7 +107,7 @@ export class RunStore {
         startedAt: now.toISOString(),
       };
       try {
-        if (await inTime(this.path, this.#storage.create(origin, json))) {
+        if (await unlessLocked(this.path, this.#storage.create(origin, json))) {
           return new RunHandle(this.#storage, origin, lock);
         }
       } catch (error) {
@@ -116,18 +119,38 @@ export class RunStore {
     }
   }
 
-  /** The runs that `filter` lets through, the latest first. */
+  /**
+   * The runs that `filter` lets through, the latest first.
+   *
+   * @throws {ParameterError} if a condition is none, or is on something that none of the runs has
+   */
   async list(filter: RunFilter = {}): Promise<RunSummary[]> {
-    const { artifact, limit = Infinity } = filter;
+    const { artifact, where = [], limit = Infinity } = filter;
+    const conditions = where.map(parseRunCondition);
+    const needsConfig = conditions.some(({ path: [part] }) => part === "config");
+    const known = conditions.map(() => false);
     const wrote = artifact === undefined
       ? undefined
       : await this.#storage.runsWithArtifact(artifact);
     const found: RunSummary[] = [];
+    let looked = 0;
     for (const stored of (await this.#storage.summaries()).reverse()) {
       if (found.length >= limit) break;
       if (wrote !== undefined && !wrote.has(stored.id)) continue;
       const run = await this.#asItStands(stored);
-      if (passes(run, filter)) found.push(run);
+      if (!passes(run, filter)) continue;
+      looked++;
+      const config = needsConfig ? JSON.parse(await this.#storage.config(run.id)) : undefined;
+      const results = conditions.map((condition) => meetsCondition(condition, { ...run, config }));
+      results.forEach((result, c) => known[c] ||= result !== undefined);
+      if (results.every((result) => result === true)) found.push(run);
+    }
+    const unknown = known.indexOf(false);
+    if (unknown >= 0 && looked > 0) {
+      throw new ParameterError(
+        `Cannot choose runs by "${where[unknown]}": none of ${looked} runs has ` +
+          conditions[unknown].path.join("."),
+      );
     }
     return found;
   }
@@ -140,11 +163,14 @@ export class RunStore {
   async get(idOrPart: string): Promise<RunRecord> {
     const summaries = await this.#storage.summaries();
     const id = resolveRunId(idOrPart, summaries.map((run) => run.id), this.path);
-    const stored = summaries.find((run) => run.id === id) as RunSummary;
-    const artifacts = await this.#storage.artifacts(id);
+    return await this.#recordOf(summaries.find((run) => run.id === id) as RunSummary);
+  }
+
+  async #recordOf(stored: RunSummary): Promise<RunRecord> {
+    const artifacts = await this.#storage.artifacts(stored.id);
     return {
       ...await this.#asItStands(stored),
-      config: JSON.parse(await this.#storage.config(id)),
+      config: JSON.parse(await this.#storage.config(stored.id)),
       artifacts: artifacts.sort((a, b) =>
         order(a.recordedAt, b.recordedAt) || order(a.path, b.path)
       ),
@@ -158,7 +184,11 @@ export class RunStore {
    */
   async metrics(idOrPart: string): Promise<MetricsRow[]> {
     const ids = (await this.#storage.summaries()).map((run) => run.id);
-    const rows = await this.#storage.metrics(resolveRunId(idOrPart, ids, this.path));
+    return await this.#metricsOf(resolveRunId(idOrPart, ids, this.path));
+  }
+
+  async #metricsOf(id: string): Promise<MetricsRow[]> {
+    const rows = await this.#storage.metrics(id);
     const merged: MetricsRow[] = [];
     for (const { step, values } of rows) {
       const last = merged.at(-1);
@@ -177,8 +207,23 @@ export class RunStore {
    * @throws {ParameterError} if there is no such run, or more than one
    */
   async export(idOrPart: string): Promise<RunExport> {
-    const { latest: _latest, ...record } = await this.get(idOrPart);
-    return { ...record, metrics: (await this.metrics(record.id)).map(packRow) };
+    return await this.#exportOf(await this.get(idOrPart));
+  }
+
+  /**
+   * All that is known of the runs that `filter` lets through, in the order in which they began, one
+   * after the other: no more than one is in memory.
+   *
+   * @throws {ParameterError} if a condition is none, or is on something that none of the runs has
+   */
+  async *exportAll(filter: RunFilter = {}): AsyncGenerator<RunExport> {
+    for (const run of (await this.list(filter)).reverse()) {
+      yield await this.#exportOf(await this.#recordOf(run));
+    }
+  }
+
+  async #exportOf({ latest: _latest, ...record }: RunRecord): Promise<RunExport> {
+    return { ...record, metrics: (await this.#metricsOf(record.id)).map(packRow) };
   }
 
   /** Closes the store. Runs that go on must have ended before. */

@@ -70,7 +70,7 @@ function badCalls(folder: string): BadCall[] {
   const gnn = ["--architecture", join(folder, "gnn.json")];
   return [
     forces("unknown weights", /"gnn-huge": accepted are gnn-/, "--weights", "gnn-huge"),
-    forces("no shipped weights for T/t", /for T\/t = 0\.7 come/, "--temperature", "0.7"),
+    forces("no shipped weights for T/t", /at T\/t = 0\.7 come/, "--temperature", "0.7"),
     forces("an unknown backend", /backend.*wasm, tfjs-wasm, tfjs-cpu, webgpu/, "--backend", "tpu"),
     weights("weights that are not there", "none.safetensors", /none\.safetensors.*no such file/),
     weights("truncated weights", "truncated.safetensors", /Cannot read .*truncated\.safetensors/),

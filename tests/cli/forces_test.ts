@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { encodeNpy, readNpyField } from "../../mod.ts";
+import { encodeNpy, encodeTextFrame, readNpyField } from "../../mod.ts";
 import reference from "../data/holstein_ed.json" with { type: "json" };
 import { inTemporaryFolder, nearsight } from "./nearsight.ts";
 
@@ -78,6 +78,31 @@ Deno.test("forces: npy in, npy out with a JSON beside it, the same numbers as JS
     assert.ok(Math.abs(rest.chemicalPotential - chemicalPotential) < 1e-9);
     assert.ok(Math.abs(rest.grandPotential - expected.grandPotential) < 1e-8);
     assert.equal(rest.force, undefined);
+  }));
+
+Deno.test("forces: a frame of plain text gives the forces of its Q, and is told how far its own F is", () =>
+  inTemporaryFolder(async (folder) => {
+    const expected = CASES.find(({ width, height }) => width !== height) ?? CASES[0];
+    const { width, height } = expected;
+    const [Q, density] = [expected.Q, expected.density].map((c) => Float64Array.from(c));
+    // One force is wrong, by a known amount.
+    const force = Float64Array.from(expected.force, (f, i) => i === 5 ? f + 0.25 : f);
+    const input = join(folder, "c100.dat");
+    await Deno.writeTextFile(input, encodeTextFrame({ Q, force, density }));
+    const output = join(folder, "F.json");
+    const result = await nearsight(
+      ["forces", "--input", input, "--output", output, "--width", String(width)]
+        .concat(MODEL, electronOptions(expected)),
+    );
+    assert.equal(result.code, 0, result.stderr);
+    const found = JSON.parse(await Deno.readTextFile(output));
+    assert.deepEqual([found.width, found.height], [width, height]);
+    assert.ok(maxDifference(found.force, expected.force) < 1e-9);
+    const rms = 0.25 / Math.sqrt(width * height);
+    assert.ok(
+      result.stdout.includes(`rms ${rms.toPrecision(3)}, largest 0.250 at site 5`),
+      result.stdout,
+    );
   }));
 
 Deno.test("paths are taken relative to the folder in which deno task was typed", () =>

@@ -48,7 +48,8 @@ function calls(folder: string): Readonly<Record<string, readonly string[]>> {
     ],
     analyze: ["analyze", join(folder, "run"), "--output", join(folder, "analysis"), ...records],
     merge: ["merge", join(folder, "run"), "--output", join(folder, "merged"), ...records],
-    runs: ["runs", "list", ...records],
+    runs: ["runs", "trace", join(folder, "analysis", "observables.svg"), ...records],
+    convert: ["convert", join(folder, "run"), "--output", join(folder, "run.npz")],
   };
 }
 
@@ -106,10 +107,11 @@ Deno.test("each verb runs under its own permission set and asks for nothing beyo
     }
   }));
 
-Deno.test("no verb but lapack may load native code, and none may reach the network or run programs", () => {
+Deno.test("lapack alone may load native code, remote alone reach the network, and none run programs", () => {
   for (const [verb, set] of Object.entries(SETS)) {
     if (["test", "bench"].includes(verb)) continue;
-    assert.ok(!("net" in set) && !("run" in set), verb);
+    assert.ok(!("run" in set), verb);
+    assert.equal("net" in set, verb === "remote", verb);
     assert.equal("ffi" in set, verb === "lapack", verb);
   }
 });

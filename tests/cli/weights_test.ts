@@ -25,7 +25,7 @@ async function run(...args: string[]): Promise<{ stdout: string; stderr: string 
 
 Deno.test("weights list has a line for every shipped file, and show says all but the arrays", async () => {
   const lines = (await run("weights", "list")).stdout.trimEnd().split("\n");
-  assert.match(lines[0], /^weights +model +target +parameters +T\/t +errors$/);
+  assert.match(lines[0], /^weights +model +target +lattice +T\/t +parameters +errors$/);
   assert.deepEqual(lines.slice(1).map((line) => line.split(" ")[0]), SHIPPED_WEIGHTS);
   const json = JSON.parse((await run("weights", "list", "--json")).stdout);
   const [name] = SHIPPED_WEIGHTS;

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { completeForceFieldSpec } from "../../lib/forcefields/complete_spec.ts";
 import { evaluateMany } from "../../lib/forcefields/evaluate_many.ts";
+import { forceFieldSpec } from "../../lib/forcefields/force_field_spec.ts";
 import { makeForceField } from "../../lib/forcefields/make_force_field.ts";
+import { latticeOf } from "../../lib/networks/network.ts";
 import { networkSha256 } from "../../lib/networks/network_checksum.ts";
 import { loadShippedWeights, SHIPPED_WEIGHTS } from "../../lib/networks/shipped_weights.ts";
 import { inTemporaryFolder } from "../cli/nearsight.ts";
@@ -84,7 +86,7 @@ Deno.test("what cannot be used is refused in one line", () =>
         "UnavailableError",
         /none\.safetensors: there is no such file$/,
       ],
-      [{ method: "gnn", temperature: 0.9 }, "ParameterError", /for T\/t = 0\.9 come with/],
+      [{ method: "gnn", temperature: 0.9 }, "ParameterError", /at T\/t = 0\.9 come with/],
     ];
     for (const [changes, name, message] of cases) {
       await assert.rejects(makeForceField(squareSpec(10, 8, changes)), (error: Error) => {
@@ -120,16 +122,17 @@ Deno.test("a network's force field refuses a bad Q and goes on, and says so once
 
 Deno.test("every shipped weights file gives finite forces of the right size by its method", async () => {
   for (const source of SHIPPED_WEIGHTS) {
-    const { architecture, conditions: { temperature, model } } = await loadShippedWeights(source);
-    const spec = squareSpec(20, 20, {
+    const network = await loadShippedWeights(source);
+    const { architecture, conditions: { temperature, model } } = network;
+    const spec = forceFieldSpec({
+      lattice: { kind: latticeOf(network), width: 20, height: 20 },
       ...{ method: architecture.model, temperature, weights: { source } },
       ...(model && { model }),
     });
     const Q = normals(400, 1).map((q) => 5.27 * q);
     const [{ force }] = await evaluateMany(spec, [Q], { workers: 1 });
-    const [exact] = await evaluateMany({ ...squareSpec(20, 20), temperature, model: spec.model }, [
-      Q,
-    ], { workers: 1 });
+    const { weights: _, ...rest } = spec;
+    const [exact] = await evaluateMany({ ...rest, method: "exact" }, [Q], { workers: 1 });
     const squares = force.map((F, i) => (F - exact.force[i]) ** 2);
     const sd = Math.sqrt(squares.reduce((a, b) => a + b) / 400);
     // One rare resonance on so small a lattice is most of it.

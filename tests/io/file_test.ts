@@ -11,6 +11,7 @@ import {
   sha256File,
   writeBytesAtomic,
   writeJsonAtomic,
+  writePiecesAtomic,
   writeTextAtomic,
 } from "../../lib/io/mod.ts";
 
@@ -185,4 +186,19 @@ Deno.test("sha256 gives the digests of FIPS 180-4 for bytes, text and files", ()
     const million = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
     await Deno.writeTextFile(join(folder, "f"), "a".repeat(1_000_000));
     assert.deepEqual(await sha256File(join(folder, "f")), { bytes: 1_000_000, sha256: million });
+  }));
+
+Deno.test("a file written piece by piece is whole, or the old one stays and nothing else is left", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "runs.jsonl");
+    const pieces = async function* (fails: boolean) {
+      for (let i = 0; i < 1000; i++) yield new TextEncoder().encode(`${i}\n`);
+      if (fails) throw new FormatError("a record is damaged");
+    };
+    await writePiecesAtomic(path, pieces(false));
+    const text = Array.from({ length: 1000 }, (_, i) => `${i}\n`).join("");
+    assert.equal(await readText(path), text);
+    await assert.rejects(writePiecesAtomic(path, pieces(true)), /a record is damaged/);
+    assert.equal(await readText(path), text);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["runs.jsonl"]);
   }));

@@ -59,6 +59,24 @@ Deno.test("a safetensors file written by hand from the format's definition is re
   assert.deepEqual(tensors.get("b"), { dtype: "U8", shape: [2], data: Uint8Array.of(7, 8) });
 });
 
+Deno.test("what PyTorch's writer adds is read: its metadata, blanks after the header, empty tensors", () => {
+  const header = `{"__metadata__":{"format":"pt"},"w":{"dtype":"F32","shape":[1],` +
+    `"data_offsets":[0,4]},"none":{"dtype":"I64","shape":[0],"data_offsets":[4,4]}}   `;
+  const { tensors, metadata } = decodeSafetensors(fileOf(header, [0, 0, 128, 63]), "pt");
+  assert.deepEqual(metadata, { format: "pt" });
+  assert.deepEqual([...tensors.keys()].sort(), ["none", "w"]);
+});
+
+Deno.test("half and quarter precision are refused with what to do, as weights lose digits there", () => {
+  for (const [dtype, bytes] of [["F16", 2], ["BF16", 2], ["F8_E4M3", 1]] as const) {
+    const header = `{"w":{"dtype":"${dtype}","shape":[1],"data_offsets":[0,${bytes}]}}`;
+    refuses(
+      fileOf(header, Array(bytes).fill(0)),
+      new RegExp(`"w" is of ${dtype}; .*PyTorch tensor\\.float`),
+    );
+  }
+});
+
 Deno.test("safetensors bytes do not depend on the order in which tensors are given", () => {
   const reversed: Safetensors = {
     tensors: new Map([...EXAMPLE.tensors].reverse()),

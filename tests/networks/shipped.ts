@@ -1,4 +1,4 @@
-import type { Network } from "../../lib/networks/network.ts";
+import { latticeOf, type Network } from "../../lib/networks/network.ts";
 import { loadShippedWeights, SHIPPED_WEIGHTS } from "../../lib/networks/shipped_weights.ts";
 
 /** A network that comes with the library. */
@@ -9,10 +9,11 @@ export interface Shipped {
   readonly network: Network;
 }
 
-/** Every network that comes with the library. */
+/** Every network for square lattices that comes with the library. */
 export async function shippedNetworks(): Promise<Shipped[]> {
-  return await Promise.all(SHIPPED_WEIGHTS.map(async (name) => ({
+  const all = await Promise.all(SHIPPED_WEIGHTS.map(async (name) => ({
     name,
     network: await loadShippedWeights(name),
   })));
+  return all.filter(({ network }) => latticeOf(network) === "square");
 }

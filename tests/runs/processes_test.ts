@@ -22,6 +22,28 @@ for (const file of ["runs.kv", "runs.jsonl"]) {
       }
     }));
 
+  Deno.test(`${file}: of two processes that write thousands of rows at once every row is kept, in order`, () =>
+    withFolder(async (folder) => {
+      const path = join(folder, file);
+      const children = Array.from(
+        { length: 2 },
+        () => startChild(["-A", "--unstable-kv"], path, "rows", "4000"),
+      );
+      for (const child of children) assert.equal(await outputOf(child), "");
+      using store = await openRunStore(path);
+      const runs = await store.list({ verb: "rows", status: "finished" });
+      assert.equal(new Set(runs.map(({ seed }) => seed)).size, 2);
+      for (const { id, seed, latest } of runs) {
+        const rows = await store.metrics(id);
+        assert.equal(rows.length, 4000);
+        rows.forEach((row, step) =>
+          assert.deepEqual(row, { step, values: { square: step * step, pid: seed } })
+        );
+        assert.equal(latest?.step, 3999);
+      }
+      assert.equal((await store.list({ artifact: "c".repeat(64) })).length, 2);
+    }));
+
   Deno.test(`${file}: a run whose process was killed shows as killed, with its last metrics`, () =>
     withFolder(async (folder) => {
       const path = join(folder, file);

@@ -43,7 +43,7 @@ Deno.test("a recipe is settled before the work: weights for every temperature, r
   const small = { kind: "square", width: 4, height: 4 };
   const bad: [Parameters<typeof dataSetRecipe>[0], RegExp][] = [
     [{ ...OPTIONS, lattices: [...recipe.lattices, small] }, /4×4 lattice is narrower/],
-    [{ ...OPTIONS, temperatures: [0.1, 0.9] }, /for T\/t = 0\.9 come with/],
+    [{ ...OPTIONS, temperatures: [0.1, 0.9] }, /at T\/t = 0\.9 come with/],
     [{ preset: "smoke", weights: [weights!] }, /^The method exact takes no weights/],
     [{ ...OPTIONS, weights: [] }, /one for each temperature: 0 are given for 1/],
   ];

@@ -4,6 +4,7 @@
  * @module
  */
 export { type DataSetOptions, dataSetRecipe } from "./complete_recipe.ts";
+export { compareLabels, type LabelDifference } from "./compare_labels.ts";
 export {
   CONFIGURATION_KINDS,
   configurationAt,
@@ -26,6 +27,7 @@ export {
   readDataSet,
   writeDataSet,
 } from "./data_set_file.ts";
+export { IMPORTED, importFrames, type ImportFramesOptions } from "./import_frames.ts";
 export {
   type DataSetOutcome,
   type DataSetProgress,
@@ -33,7 +35,7 @@ export {
   type MakeDataSetOptions,
 } from "./make_data_set.ts";
 export { DATA_SET_PRESETS, type DataSetPreset, dataSetPresetNamed } from "./presets.ts";
-export type { DataSetRecipe, RandomDraw, TrajectoryRecipe } from "./recipe.ts";
+export type { DataSetRecipe, ImportedFrames, RandomDraw, TrajectoryRecipe } from "./recipe.ts";
 export { settleRecipe } from "./settle_recipe.ts";
 export { evenSteps } from "./snapshot_steps.ts";
 export { splitByConfiguration, splitByTrajectory, type SplitOptions } from "./splits.ts";

@@ -28,6 +28,14 @@ export interface TrajectoryRecipe {
   readonly initialVelocity: number;
 }
 
+/** Frames that were made elsewhere. */
+export interface ImportedFrames {
+  /** Number of frames. */
+  readonly frames: number;
+  /** SHA-256 over the names and contents of their files. */
+  readonly sha256: string;
+}
+
 /**
  * Everything that decides the bits of a data set; how it is computed (workers, work folder) is not
  * in here. Labels are grand-canonical at μ = 0, where the force is strictly local.
@@ -66,4 +74,9 @@ export interface DataSetRecipe {
   readonly heldOut: number;
   /** Seed of all random numbers. */
   readonly seed: number;
+  /**
+   * The folders of frames that the set was made of, where it was not computed here. Methods are then
+   * called `imported`, and of the quench what the files do not say is as the constants' preset has it.
+   */
+  readonly imported?: readonly ImportedFrames[];
 }

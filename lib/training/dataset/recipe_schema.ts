@@ -6,7 +6,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /**
  * The schema of a recipe as files hold it: every key is known, and every key is there but those of
- * networks and `driver`, without which trajectories are driven by `method`.
+ * networks, of imports, and `driver`, without which trajectories are driven by `method`.
  */
 export const RECIPE_SCHEMA: v.GenericSchema<unknown, DataSetRecipe> = v.strictObject({
   preset: v.string(),
@@ -34,4 +34,5 @@ export const RECIPE_SCHEMA: v.GenericSchema<unknown, DataSetRecipe> = v.strictOb
   particleHole: v.boolean(),
   heldOut: number,
   seed: count,
+  imported: v.exactOptional(v.array(v.strictObject({ frames: count, sha256: v.string() }))),
 });

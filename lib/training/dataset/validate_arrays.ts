@@ -4,7 +4,7 @@ import { type LatticeSpec, makeLattice } from "../../lattice/make_lattice.ts";
 import type { ConfigurationGroup, ConfigurationKind, Split } from "./data_set.ts";
 
 /** Rounding of exact methods may leave the interval [0, 1] of densities by so much. */
-const DENSITY_SLACK = 1e-6;
+export const DENSITY_SLACK = 1e-6;
 
 type Arrays = ReadonlyMap<string, NpyArray>;
 

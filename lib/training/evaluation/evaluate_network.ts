@@ -1,4 +1,5 @@
-import type { Network } from "../../networks/network.ts";
+import { defaultBackendOn } from "../../networks/field_model.ts";
+import { latticeOf, type Network } from "../../networks/network.ts";
 import { networkSha256 } from "../../networks/network_checksum.ts";
 import { parameterCount } from "../../networks/parameters.ts";
 import { currentVersions } from "../../runs/environment.ts";
@@ -27,7 +28,7 @@ export interface EvaluationOptions {
   readonly limit?: number;
   /** What is evaluated beside the network with nothing trained; nothing when left out. */
   readonly untrained?: Untrained;
-  /** What computes the network, one of `NETWORK_BACKENDS`; `wasm` when left out. */
+  /** What computes the network, one of `NETWORK_BACKENDS`; `defaultBackendOn` its lattice when left out. */
   readonly backend?: string;
   /** Configurations of the first part that double precision computes too; none when left out. */
   readonly precisionConfigurations?: number;
@@ -92,7 +93,8 @@ export async function evaluateNetwork(
   { dataSet, sha256: dataSetHash }: DataSetFile,
   options: EvaluationOptions = {},
 ): Promise<Evaluation> {
-  const { split = "trajectory", parts = ["test"], limit, seed = 1, backend = "wasm" } = options;
+  const { split = "trajectory", parts = ["test"], limit, seed = 1 } = options;
+  const { backend = defaultBackendOn({ kind: latticeOf(network) }) } = options;
   const { untrained, paritySites = 10_000, precisionConfigurations = 0 } = options;
   const beside = untrained && untrainedPredictor(network.architecture, untrained);
   const drawn = { split, seed, ...(limit === undefined ? {} : { limit }) };
