@@ -36,6 +36,8 @@ export function fileError(error: unknown, action: "read" | "write", path: string
 function reasonOf(error: unknown, action: "read" | "write", path: string): string | undefined {
   if (error instanceof Deno.errors.NotCapable) {
     const right = /Requires (\w+) access/.exec(error.message)?.[1] ?? action;
+    // Most of /dev and /proc.
+    if (right === "all") return "Deno opens such files with --allow-all only";
     // Writing needs the folder: the file comes into being there under a temporary name.
     const where = action === "write" ? dirname(path) : path;
     return `Deno was not given ${right} access to ${where}; add --allow-${right}=${where}`;

@@ -79,9 +79,17 @@ function readChecksums(bytes: Uint8Array): Map<string, number> {
   for (let entry = 0; entry < view.getUint16(end + 10, true); entry++) {
     if (view.getUint32(at, true) !== DIRECTORY_ENTRY) throw new RangeError("no directory entry");
     const nameLength = view.getUint16(at + 28, true);
-    const file = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
+    const file = textAt(bytes, at + 46, nameLength);
+    // No checksum covers the name, but it stands before the contents as well.
+    const local = view.getUint32(at + 42, true);
+    const nameThere = textAt(bytes, local + 30, view.getUint16(local + 26, true));
+    if (nameThere !== file || checksums.has(file)) throw new RangeError("names differ");
     checksums.set(file, view.getUint32(at + 16, true));
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return checksums;
+}
+
+function textAt(bytes: Uint8Array, start: number, length: number): string {
+  return new TextDecoder().decode(bytes.subarray(start, start + length));
 }

@@ -12,6 +12,8 @@ export interface CheckpointInfo {
   readonly configHash: string;
   /** What the machine's arithmetic answered (`arithmeticOf`). */
   readonly arithmetic: string;
+  /** SHA-256 of the rows of observables up to here; early versions left it out. */
+  readonly observables?: string;
 }
 
 const FORMAT = "nearsight-checkpoint-1";
@@ -67,9 +69,9 @@ export async function readCheckpoint(
     requireTensor(file, name, "F64", path, shape).data
   );
   const scalars = JSON.parse(metadata.scalars) as Omit<ForceEvaluation, "force" | "density">;
-  const { configHash, arithmetic } = metadata;
+  const { configHash, arithmetic, observables } = metadata;
   return {
     state: { step: Number(metadata.step), Q, V, evaluation: { ...scalars, force, density } },
-    info: { configHash, arithmetic },
+    info: { configHash, arithmetic, ...(observables !== undefined && { observables }) },
   };
 }

@@ -1,6 +1,8 @@
+import { FormatError } from "../errors.ts";
 import { writeTextAtomic } from "../io/atomic_write.ts";
 import { columnOf, decodeCsv, encodeCsv } from "../io/csv.ts";
 import { readText } from "../io/read_file.ts";
+import { sha256 } from "../io/sha256.ts";
 import { configHash } from "../runs/config_hash.ts";
 import { OBSERVABLE_COLUMNS, type ObservableRow } from "./observe.ts";
 import { identityOf, type QuenchConfig } from "./quench_config.ts";
@@ -23,10 +25,27 @@ export class ObservableTable {
     };
   }
 
-  /** The table at `path` up to and including `step`; an empty one at step 0. */
-  static async open(path: string, config: QuenchConfig, step: number): Promise<ObservableTable> {
+  /**
+   * The table at `path` up to and including `step`; an empty one at step 0.
+   *
+   * @param expected the `sha256` that the table had then, if that is known
+   * @throws {UnavailableError} if there is no such file
+   * @throws {FormatError} if it is no such table, or not the one that was written
+   */
+  static async open(
+    path: string,
+    config: QuenchConfig,
+    step: number,
+    expected?: string,
+  ): Promise<ObservableTable> {
     const rows = step === 0 ? [] : (await readObservables(path)).filter((row) => row.step <= step);
-    return new ObservableTable(path, config, rows);
+    const table = new ObservableTable(path, config, rows);
+    if (step > 0 && expected !== undefined && table.sha256 !== expected) {
+      throw new FormatError(
+        `Cannot resume from ${path}: its rows up to step ${step} are not those that the run wrote`,
+      );
+    }
+    return table;
   }
 
   /** The rows so far, by step. */
@@ -39,10 +58,19 @@ export class ObservableTable {
     this.#rows.push(row);
   }
 
+  /** SHA-256 of the rows alone: what is written about them may change from version to version. */
+  get sha256(): string {
+    return sha256(encodeCsv({ header: {}, columns: COLUMNS, rows: this.#cells() }));
+  }
+
   /** Writes the whole table. */
   async write(): Promise<void> {
-    const rows = this.#rows.map((row) => COLUMNS.map((column) => row[column]));
-    await writeTextAtomic(this.#path, encodeCsv({ header: this.#header, columns: COLUMNS, rows }));
+    const text = encodeCsv({ header: this.#header, columns: COLUMNS, rows: this.#cells() });
+    await writeTextAtomic(this.#path, text);
+  }
+
+  #cells(): number[][] {
+    return this.#rows.map((row) => COLUMNS.map((column) => row[column]));
   }
 }
 

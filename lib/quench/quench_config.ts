@@ -68,8 +68,12 @@ export function quenchConfig(options: QuenchOptions): QuenchConfig {
   return config;
 }
 
-/** Checks what no constructor further down checks. */
-function validateCounts(config: QuenchConfig): void {
+/**
+ * Checks what no constructor further down checks.
+ *
+ * @throws {ParameterError} naming the number, the value given and what is accepted
+ */
+export function validateCounts(config: QuenchConfig): void {
   const { steps, saveEvery, observeEvery, initialDisplacement, initialVelocity } = config;
   for (const [name, value] of Object.entries({ steps, saveEvery, observeEvery })) {
     if (!Number.isSafeInteger(value) || value < 1) {

@@ -24,6 +24,7 @@ import {
   identityOf,
   langevinParametersOf,
   type QuenchConfig,
+  validateCounts,
 } from "./quench_config.ts";
 import { readQuenchConfig, writeQuenchConfig } from "./quench_config_file.ts";
 import { RunDirectory } from "./run_directory.ts";
@@ -87,12 +88,9 @@ export async function runQuench(
   const config = await completeForceFieldSpec(given);
   const directory = new RunDirectory(folder);
   const held = await directory.holdsRun();
-  if (held && !options.resume) {
-    throw new UnavailableError(
-      `${folder} holds a run already: resume it, or choose another folder`,
-    );
-  }
+  if (held && !options.resume) throw heldAlready(folder);
   if (held) await requireSameRun(config, directory);
+  const goesOn = async () => options.resume && await directory.holdsCheckpoint();
   const spec = forceFieldSpecOf(config);
   const forceField = await makeForceField(spec, options.resources);
   const { lattice } = forceField;
@@ -102,14 +100,23 @@ export async function runQuench(
       configHash: configHash(identityOf(config)),
       arithmetic: await arithmeticOf(config),
     };
+    // Before the folder is made: what has no force at its start leaves nothing behind.
+    const beginning = await goesOn() ? undefined : await initialState(config, forceField);
     await ensureFolder(directory.frames);
     using _lock = lockRun(directory.lock);
+    // Another process may have begun, and ended, since the folder was looked at.
+    if (!held && await directory.holdsRun()) throw heldAlready(folder);
     await directory.removeLeftovers();
-    const state = await startingState(config, directory, forceField, info, options);
+    const reached = await goesOn()
+      ? await reachedState(config, directory, lattice, info, options)
+      : undefined;
+    const state = reached?.state ?? beginning ?? await initialState(config, forceField);
+    const { observables } = directory;
+    const table = await ObservableTable.open(observables, config, state.step, reached?.rows);
     const propagator = await makePropagator(spec, forceField, dynamics, state, options.resources);
     try {
       await writeQuenchConfig(directory.config, config);
-      return await loop(config, directory, lattice, propagator, state, info, options);
+      return await loop(config, directory, lattice, propagator, state, table, info, options);
     } finally {
       await propagator.close();
     }
@@ -133,7 +140,14 @@ export async function requireRunnable(config: QuenchConfig, resources: Resources
   }
 }
 
+function heldAlready(folder: string): UnavailableError {
+  return new UnavailableError(
+    `${folder} holds a run already: resume it, or choose another folder`,
+  );
+}
+
 function dynamicsOf(config: QuenchConfig, forceField: ForceField): LangevinDynamics {
+  validateCounts(config);
   const parameters = langevinParametersOf(config);
   const { seed, trajectory, model: { k, kappa } } = config;
   requireStableTimeStep(parameters, k + forceField.lattice.coordination * Math.abs(kappa));
@@ -150,15 +164,14 @@ async function requireSameRun(config: QuenchConfig, directory: RunDirectory): Pr
   );
 }
 
-async function startingState(
+async function reachedState(
   config: QuenchConfig,
   directory: RunDirectory,
-  forceField: ForceField,
+  lattice: Lattice,
   here: CheckpointInfo,
-  { resume, acceptOtherArithmetic }: QuenchRunOptions,
-): Promise<PhaseState> {
-  if (!resume || !await directory.holdsCheckpoint()) return initialState(config, forceField);
-  const { state, info } = await readCheckpoint(directory.checkpoint, forceField.lattice);
+  { acceptOtherArithmetic }: QuenchRunOptions,
+): Promise<{ readonly state: PhaseState; readonly rows?: string | undefined }> {
+  const { state, info } = await readCheckpoint(directory.checkpoint, lattice);
   if (info.configHash !== here.configHash) {
     throw new ParameterError(
       `Cannot resume ${directory.path}: its checkpoint belongs to another configuration`,
@@ -175,7 +188,7 @@ async function startingState(
         `this machine has "${here.arithmetic}"; accept other arithmetic by name to go on all the same`,
     );
   }
-  return state;
+  return { state, rows: info.observables };
 }
 
 async function loop(
@@ -184,11 +197,11 @@ async function loop(
   lattice: Lattice,
   propagator: Propagator,
   start: PhaseState,
+  table: ObservableTable,
   info: CheckpointInfo,
   options: QuenchRunOptions,
 ): Promise<QuenchOutcome> {
   const { steps, saveEvery, observeEvery } = config;
-  const table = await ObservableTable.open(directory.observables, config, start.step);
   const checkpointMilliseconds = 1000 * (options.checkpointSeconds ?? 30);
   let lastCheckpoint = performance.now();
   let state = start;
@@ -209,7 +222,8 @@ async function loop(
   // The rows first: a checkpoint never stands for rows that are not on the disk.
   const checkpoint = async () => {
     await table.write();
-    await writeCheckpoint(directory.checkpoint, lattice, state, info);
+    const observables = table.sha256;
+    await writeCheckpoint(directory.checkpoint, lattice, state, { ...info, observables });
     lastCheckpoint = performance.now();
   };
 

@@ -1,7 +1,6 @@
 import { FormatError, UnavailableError } from "../errors.ts";
+import { keptLocked, PATIENCE } from "./patience.ts";
 
-/** Milliseconds for which an operation waits for other processes or a server before it gives up. */
-export const PATIENCE = 30_000;
 const LONGEST_PAUSE = 400;
 
 /**
@@ -24,36 +23,6 @@ export async function withRetry<T>(path: string, operation: () => Promise<T>): P
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + dice / 256)));
     }
   }
-}
-
-/** Whether a path is the address of a remote database. */
-export function isRemote(path: string): boolean {
-  return /^https?:/.test(path);
-}
-
-/**
- * What a remote database answers, if it does in time: Deno's client asks a server that is out of
- * order again and again, without end.
- *
- * @throws {UnavailableError} if it does not
- */
-export async function inTime<T>(path: string, patience: number, answer: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(silent(path, patience)), patience);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** The error of a remote database that does not answer. */
-export function silent(path: string, patience: number): UnavailableError {
-  return new UnavailableError(
-    `Cannot use ${path} as a store of runs: it has not answered for ${patience / 1000} s`,
-  );
 }
 
 function isLocked(error: unknown): boolean {
@@ -86,9 +55,13 @@ function kvError(error: unknown, path: string): unknown {
   if (/disk is full/.test(message)) {
     return new UnavailableError(`${cannot} the disk is full`, options);
   }
-  if (isLocked(error)) {
-    return new UnavailableError(`${cannot} another process keeps it locked`, options);
+  if (/disk I\/O error/.test(message)) {
+    return new UnavailableError(
+      `${cannot} the disk reports a failure, or lets no file grow`,
+      options,
+    );
   }
+  if (isLocked(error)) return keptLocked(path, options);
   if (/DENO_KV_ACCESS_TOKEN/.test(message)) {
     return new UnavailableError(
       `${cannot} a remote database takes its token from DENO_KV_ACCESS_TOKEN`,

@@ -1,8 +1,10 @@
 import { FormatError, UnavailableError } from "../errors.ts";
 import { sha256 } from "../io/sha256.ts";
-import { inTime, isRemote, PATIENCE, silent, withRetry } from "./kv_errors.ts";
+import { withRetry } from "./kv_errors.ts";
 import { decode, encode, joined, type MetricsPiece, piecesWith, split } from "./kv_pieces.ts";
+import { inTime, PATIENCE } from "./patience.ts";
 import type { RecordStorage } from "./record_storage.ts";
+import { isRemote, silent } from "./remote.ts";
 import {
   type Artifact,
   begun,
@@ -161,7 +163,7 @@ export class KvStorage implements RecordStorage {
       const kv = await this.#connected();
       if (!isRemote(this.path)) return await operation(kv);
       try {
-        return await inTime(this.path, this.#patience, operation(kv));
+        return await inTime(operation(kv), this.#patience, () => silent(this.path, this.#patience));
       } catch (error) {
         if (error instanceof UnavailableError) this.close();
         // Another operation has waited in vain, and closed it under this one.
@@ -186,7 +188,7 @@ async function openKv(path: string, patience: number): Promise<Deno.Kv> {
   const opening = Deno.openKv(path);
   if (!isRemote(path)) return await opening;
   try {
-    return await inTime(path, patience, opening);
+    return await inTime(opening, patience, () => silent(path, patience));
   } catch (error) {
     // Should it open after all, nobody wants it any more.
     opening.then((kv) => kv.close(), () => {});

@@ -1,9 +1,11 @@
 import { dirname } from "node:path";
 import { UnavailableError } from "../errors.ts";
 import { ensureFolder } from "../io/atomic_write.ts";
-import { isRemote } from "./kv_errors.ts";
 import { JsonLinesStorage } from "./json_lines_storage.ts";
 import { KvStorage } from "./kv_storage.ts";
+import { unlessLocked } from "./patience.ts";
+import type { RecordStorage } from "./record_storage.ts";
+import { isRemote } from "./remote.ts";
 import { RunStore } from "./run_store.ts";
 
 /** What `openRunStore` may be told. */
@@ -27,7 +29,8 @@ export interface OpenRunStoreOptions {
  * Beside the file a folder, `path` + `.running`, holds an empty file for each run that goes on.
  *
  * @throws {FormatError} if the file is there and is no such store
- * @throws {UnavailableError} if it cannot be opened: permissions, a folder, the disk
+ * @throws {UnavailableError} if it cannot be opened: permissions, a folder, the disk, another process
+ *   that keeps it locked for half a minute
  *
  * @example
  * ```ts
@@ -54,10 +57,10 @@ export async function openRunStore(
   if (onDisk && mayMake) await ensureFolder(folder);
   const lockFolder = onDisk ? `${path}.running` : undefined;
   if (onDisk && path.endsWith(".jsonl")) {
-    return new RunStore(await JsonLinesStorage.open(path, lockFolder));
+    return await opened(path, JsonLinesStorage.open(path, lockFolder));
   }
   if (typeof Deno.openKv === "function") {
-    return new RunStore(await KvStorage.open(path, lockFolder, patience));
+    return await opened(path, KvStorage.open(path, lockFolder, patience));
   }
   if (!onDisk) {
     throw new UnavailableError(
@@ -66,5 +69,15 @@ export async function openRunStore(
   }
   const lines = `${path}.jsonl`;
   notice(`Deno KV is not switched on (--unstable-kv): this run is recorded in ${lines}`);
-  return new RunStore(await JsonLinesStorage.open(lines, lockFolder));
+  return await opened(lines, JsonLinesStorage.open(lines, lockFolder));
+}
+
+async function opened(path: string, opening: Promise<RecordStorage>): Promise<RunStore> {
+  try {
+    return new RunStore(await unlessLocked(path, opening));
+  } catch (error) {
+    // Given up, it may still come.
+    opening.then((storage) => storage.close(), () => {});
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { isUserError, ParameterError } from "../errors.ts";
 import { sha256File } from "../io/sha256.ts";
 import { HEARTBEAT, type LifeLock } from "./alive.ts";
+import { unlessLocked } from "./patience.ts";
 import { BATCH, LONGEST_ROW, type RecordStorage } from "./record_storage.ts";
 import {
   type Artifact,
@@ -32,6 +33,10 @@ export class RunHandle {
   /** Rows not yet written, as JSON. */
   #rows: string[] = [];
   #writing: Promise<void> = Promise.resolve();
+  /** Whether a write behind the run's back is under way. */
+  #busy = false;
+  /** How the record ended, once it has. */
+  #ending: Promise<void> | undefined;
   /** Files not yet noted in the store. */
   #artifacts: Artifact[] = [];
   #gathering: ReturnType<typeof setTimeout> | undefined;
@@ -137,14 +142,17 @@ export class RunHandle {
   }
 
   /** The first ending counts: a run that was interrupted does not fail over it afterwards. */
-  async #end(status: "finished" | "failed" | "interrupted", error?: string): Promise<void> {
-    if (!this.running) return await this.flush();
+  #end(status: "finished" | "failed" | "interrupted", error?: string): Promise<void> {
+    return this.#ending ??= this.#endAs(status, error);
+  }
+
+  async #endAs(status: "finished" | "failed" | "interrupted", error?: string): Promise<void> {
     const endedAt = new Date().toISOString();
     this.#progress = { ...this.#progress, status, endedAt, ...(error && { error }) };
     clearInterval(this.#heartbeat);
     clearTimeout(this.#gathering);
     try {
-      await this.flush();
+      await unlessLocked(this.#storage.path, this.flush());
     } finally {
       this.#lock?.release();
     }
@@ -161,8 +169,11 @@ export class RunHandle {
   }
 
   #writeLater(): void {
+    // One at a time: behind a store that is locked for long they would queue up, each as patient.
+    if (this.#busy) return;
+    this.#busy = true;
     // What fails now stays in line, and the last write of a run tells about it.
-    this.flush().catch(() => {});
+    this.flush().catch(() => {}).finally(() => this.#busy = false);
   }
 
   async #write(): Promise<void> {

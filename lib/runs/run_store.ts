@@ -3,6 +3,7 @@ import { holdsLock, LifeLock, SILENCE } from "./alive.ts";
 import { canonicalJson, configHash } from "./config_hash.ts";
 import { currentMachine, currentPermissions, currentVersions } from "./environment.ts";
 import { gitCommit } from "./git_commit.ts";
+import { unlessLocked } from "./patience.ts";
 import { LONGEST_CONFIG, type RecordStorage } from "./record_storage.ts";
 import { RunHandle } from "./run_handle.ts";
 import { meetsCondition, parseRunCondition } from "./run_condition.ts";
@@ -106,7 +107,7 @@ export class RunStore {
         startedAt: now.toISOString(),
       };
       try {
-        if (await this.#storage.create(origin, json)) {
+        if (await unlessLocked(this.path, this.#storage.create(origin, json))) {
           return new RunHandle(this.#storage, origin, lock);
         }
       } catch (error) {
