@@ -1,17 +1,16 @@
-import type { Lattice } from "./lattice.ts";
-import type { PlaneGeometry } from "./plane_geometry.ts";
-import { requireSides } from "./sides.ts";
+import { GridLattice, type GridPlan } from "./grid_lattice.ts";
 
-/**
- * Drawn with its bonds of length 1: columns √3/2 apart, rows 3/2, and the two sublattices 1/4 above
- * and below the middle of their row.
- */
-const GEOMETRY: PlaneGeometry = {
-  squaredSpacing: [0.75, 2.25],
-  buckling: 0.25,
-  isTranslation: ([dx, dy]) => (dx + dy) % 2 === 0,
-  axes: [[2, 0], [1, 1], [-1, 1]],
-  nextSteps: [[2, 0], [-2, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]],
+const PLAN: GridPlan = {
+  kind: "honeycomb",
+  bonds: [[1, 0], [-1, 0], [0, 1]],
+  // Bonds of length 1: columns √3/2 apart, rows 3/2, the sublattices 1/4 above and below their row.
+  geometry: {
+    squaredSpacing: [0.75, 2.25],
+    buckling: 0.25,
+    isTranslation: ([dx, dy]) => (dx + dy) % 2 === 0,
+    axes: [[2, 0], [1, 1], [-1, 1]],
+    nextSteps: [[2, 0], [-2, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]],
+  },
 };
 
 /**
@@ -34,18 +33,9 @@ const GEOMETRY: PlaneGeometry = {
  * assert.ok(Math.abs(Math.hypot(x - x0, y - y0) - 1) < 1e-15);
  * ```
  */
-export class HoneycombLattice implements Lattice {
-  readonly kind = "honeycomb";
-  readonly width: number;
-  readonly height: number;
-  readonly sites: number;
-  readonly coordination = 3;
-  readonly neighbours: Int32Array;
-  readonly sublatticeSign: Int8Array;
-  readonly geometry: PlaneGeometry = GEOMETRY;
-
+export class HoneycombLattice extends GridLattice {
   /**
-   * Lays out the sites and their neighbours.
+   * Lays out the sites and their three neighbours, those along the row first.
    *
    * @param width number of columns, even and at least 4
    * @param height number of rows, even and at least 4; `width` when left out
@@ -53,21 +43,6 @@ export class HoneycombLattice implements Lattice {
    *   are more than 4096² sites
    */
   constructor(width: number, height: number = width) {
-    requireSides(this.kind, width, height);
-    this.width = width;
-    this.height = height;
-    this.sites = width * height;
-    this.neighbours = new Int32Array(3 * this.sites);
-    this.sublatticeSign = new Int8Array(this.sites);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const i = x + width * y;
-        const sign = (x + y) % 2 === 0 ? 1 : -1;
-        this.neighbours[3 * i] = (x + 1) % width + width * y;
-        this.neighbours[3 * i + 1] = (x - 1 + width) % width + width * y;
-        this.neighbours[3 * i + 2] = x + width * ((y + sign + height) % height);
-        this.sublatticeSign[i] = sign;
-      }
-    }
+    super(PLAN, width, height);
   }
 }

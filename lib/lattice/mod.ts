@@ -6,6 +6,7 @@
  */
 export type { Lattice } from "./lattice.ts";
 export * from "./make_lattice.ts";
+export * from "./grid_lattice.ts";
 export * from "./square_lattice.ts";
 export * from "./honeycomb_lattice.ts";
 export * from "./plane_geometry.ts";

@@ -1,13 +1,15 @@
-import type { Lattice } from "./lattice.ts";
-import type { PlaneGeometry } from "./plane_geometry.ts";
-import { requireSides } from "./sides.ts";
+import { GridLattice, type GridPlan } from "./grid_lattice.ts";
 
-const GEOMETRY: PlaneGeometry = {
-  squaredSpacing: [1, 1],
-  buckling: 0,
-  isTranslation: () => true,
-  axes: [[1, 0], [0, 1]],
-  nextSteps: [[1, 1], [-1, 1], [1, -1], [-1, -1]],
+const PLAN: GridPlan = {
+  kind: "square",
+  bonds: [[1, 0], [-1, 0], [0, 1], [0, -1]],
+  geometry: {
+    squaredSpacing: [1, 1],
+    buckling: 0,
+    isTranslation: () => true,
+    axes: [[1, 0], [0, 1]],
+    nextSteps: [[1, 1], [-1, 1], [1, -1], [-1, -1]],
+  },
 };
 
 /**
@@ -25,18 +27,9 @@ const GEOMETRY: PlaneGeometry = {
  * assert.deepEqual([...lattice.neighboursOf(0)], [1, 5, 6, 18]);
  * ```
  */
-export class SquareLattice implements Lattice {
-  readonly kind = "square";
-  readonly width: number;
-  readonly height: number;
-  readonly sites: number;
-  readonly coordination = 4;
-  readonly neighbours: Int32Array;
-  readonly sublatticeSign: Int8Array;
-  readonly geometry: PlaneGeometry = GEOMETRY;
-
+export class SquareLattice extends GridLattice {
   /**
-   * Lays out the sites and their neighbours.
+   * Lays out the sites and their four neighbours, in the order +x, -x, +y, -y.
    *
    * @param width number of columns, even and at least 4
    * @param height number of rows, even and at least 4; a square lattice when left out
@@ -44,32 +37,6 @@ export class SquareLattice implements Lattice {
    *   are more than 4096² sites
    */
   constructor(width: number, height: number = width) {
-    requireSides(this.kind, width, height);
-    this.width = width;
-    this.height = height;
-    this.sites = width * height;
-    this.neighbours = new Int32Array(4 * this.sites);
-    this.sublatticeSign = new Int8Array(this.sites);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const i = x + width * y;
-        this.neighbours[4 * i] = this.site(x + 1, y);
-        this.neighbours[4 * i + 1] = this.site(x - 1, y);
-        this.neighbours[4 * i + 2] = this.site(x, y + 1);
-        this.neighbours[4 * i + 3] = this.site(x, y - 1);
-        this.sublatticeSign[i] = (x + y) % 2 === 0 ? 1 : -1;
-      }
-    }
-  }
-
-  /** Index of the site at column x and row y, both taken modulo the sides. */
-  site(x: number, y: number): number {
-    const { width, height } = this;
-    return ((x % width) + width) % width + width * (((y % height) + height) % height);
-  }
-
-  /** The four nearest neighbours of site i, in the order +x, -x, +y, -y. */
-  neighboursOf(i: number): Int32Array {
-    return this.neighbours.subarray(4 * i, 4 * i + 4);
+    super(PLAN, width, height);
   }
 }
