@@ -23,7 +23,7 @@ export interface ModelOptions extends NetworkOptions {
 
 /** Adds the options that say which model, which electrons and which method. */
 export function addModelOptions(command: Command): Command {
-  return addNetworkOptions(command)
+  return addConstants(addNetworkOptions(command))
     .addOption(
       new Option("--method <name>", "how forces are computed").choices([...METHODS]),
     )
@@ -39,16 +39,21 @@ export function addModelOptions(command: Command): Command {
       "the fixed μ of the grand-canonical ensemble (default: 0, half filling)",
       parseNumber,
     )
-    .option("--t <t>", "hopping", parseNumber)
-    .option("--g <g>", "electron-lattice coupling", parseNumber)
-    .option("--k <k>", "spring constant", parseNumber)
-    .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber)
     .option("--mass <m>", "ionic mass", parseNumber)
     .addOption(
       new Option("--eigensolver <name>", "of the method ed").choices([...EIGENSOLVERS]),
     )
     .option("--lapack-library <file>", "LAPACK library of the eigensolver lapack", userPath)
     .option("--workers <n>", "threads (default: all cores)", parseInteger);
+}
+
+/** Adds the constants of the model that forces depend on. */
+export function addConstants(command: Command): Command {
+  return command
+    .option("--t <t>", "hopping", parseNumber)
+    .option("--g <g>", "electron-lattice coupling", parseNumber)
+    .option("--k <k>", "spring constant", parseNumber)
+    .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber);
 }
 
 /** The constants of the model that were given. */

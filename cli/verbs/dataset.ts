@@ -1,4 +1,5 @@
 import { Command, Option } from "../shared/commander.ts";
+import { addConstants } from "../shared/model_options.ts";
 import { parseInteger, parseNumber, parseSize } from "../shared/number_options.ts";
 import { addRecordOptions } from "../shared/records.ts";
 import { userPath } from "../shared/user_path.ts";
@@ -14,38 +15,40 @@ export const command = new Command("dataset")
 
 command.addCommand(
   addRecordOptions(
-    new Command("make")
-      .description(
-        "Makes a data set, one .npz file that NumPy reads.\n\n" +
-          "Counts are for every lattice size and temperature. After Ctrl-C or a crash the same command " +
-          "again goes on from the work folder, to the same bits as an unbroken run.",
-      )
-      .requiredOption("--output <file>", "the data set, .npz", userPath)
-      .addOption(
-        new Option("--preset <name>", "configurations to start from (default: small)")
-          .choices(Object.keys(DATA_SET_PRESETS)),
-      )
-      .option("--sizes <list>", "sides of the lattices, such as 24,32x48", list(parseSize))
-      .option("--lattice <kind>", "geometry of the lattices (default: square)")
-      .option("--temperatures <list>", "temperatures k_B T, in units of t", list(parseNumber))
-      .option("--random <n>", "random configurations, as wide as an initial state", parseInteger)
-      .option("--amplitudes <list>", "other widths of random configurations", list(parseNumber))
-      .option("--per-amplitude <n>", "random configurations of each of them", parseInteger)
-      .option("--trajectories <n>", "quench trajectories", parseInteger)
-      .option("--steps <n>", "steps of a trajectory, with --snapshots", parseInteger)
-      .option("--snapshots <n>", "snapshots of a trajectory, evenly along it", parseInteger)
-      .option("--snapshot-steps <list>", "steps of the snapshots, one by one", list(parseInteger))
-      .option("--particle-hole", "add the twin -Q, 1 - n of every configuration")
-      .option("--held-out <fraction>", "fraction that splits hold out (default: 0.3)", parseNumber)
-      .option("--seed <n>", "seed; another seed is another set (default: 1)", parseInteger)
-      .addOption(
-        new Option("--constants <name>", "constants of the model (default: reference)")
-          .choices(Object.keys(PRESETS)),
-      )
-      .option("--t <t>", "hopping", parseNumber)
-      .option("--g <g>", "electron-lattice coupling", parseNumber)
-      .option("--k <k>", "spring constant", parseNumber)
-      .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber)
+    addConstants(
+      new Command("make")
+        .description(
+          "Makes a data set, one .npz file that NumPy reads.\n\n" +
+            "Counts are for every lattice size and temperature. After Ctrl-C or a crash the same command " +
+            "again goes on from the work folder, to the same bits as an unbroken run.",
+        )
+        .requiredOption("--output <file>", "the data set, .npz", userPath)
+        .addOption(
+          new Option("--preset <name>", "configurations to start from (default: small)")
+            .choices(Object.keys(DATA_SET_PRESETS)),
+        )
+        .option("--sizes <list>", "sides of the lattices, such as 24,32x48", list(parseSize))
+        .option("--lattice <kind>", "geometry of the lattices (default: square)")
+        .option("--temperatures <list>", "temperatures k_B T, in units of t", list(parseNumber))
+        .option("--random <n>", "random configurations, as wide as an initial state", parseInteger)
+        .option("--amplitudes <list>", "other widths of random configurations", list(parseNumber))
+        .option("--per-amplitude <n>", "random configurations of each of them", parseInteger)
+        .option("--trajectories <n>", "quench trajectories", parseInteger)
+        .option("--steps <n>", "steps of a trajectory, with --snapshots", parseInteger)
+        .option("--snapshots <n>", "snapshots of a trajectory, evenly along it", parseInteger)
+        .option("--snapshot-steps <list>", "steps of the snapshots, one by one", list(parseInteger))
+        .option("--particle-hole", "add the twin -Q, 1 - n of every configuration")
+        .option(
+          "--held-out <fraction>",
+          "fraction that splits hold out (default: 0.3)",
+          parseNumber,
+        )
+        .option("--seed <n>", "seed; another seed is another set (default: 1)", parseInteger)
+        .addOption(
+          new Option("--constants <name>", "constants of the model (default: reference)")
+            .choices(Object.keys(PRESETS)),
+        ),
+    )
       .option("--mass <m>", "ionic mass", parseNumber)
       .addOption(
         new Option("--method <name>", "what labels configurations (default: exact)")
@@ -81,34 +84,36 @@ command.addCommand(
 
 command.addCommand(
   addRecordOptions(
-    new Command("import")
-      .description(
-        "Makes a data set of frames of plain text (.dat or .txt): a line a site, in its columns Q F n, " +
-          "as the paper's reference scripts write them.\n\n" +
-          "Each folder is a trajectory, and the last number in a file's name its step (c100.dat). F, Q " +
-          "and n must obey the force's equation with the constants to the printed digits; n is taken " +
-          "as it is, or from F and Q where its column is missing. Some frames are solved again, to " +
-          "show how far they are from exact densities at μ = 0.",
-      )
-      .argument("<folders...>", "folders of frames")
-      .requiredOption("--output <file>", "the data set, .npz", userPath)
-      .option("--width <W>", "of the lattice (default: a square one)", parseInteger)
-      .option("--height <H>", "of the lattice", parseInteger)
-      .option("--lattice <kind>", "geometry of the lattice (default: square)")
-      .addOption(
-        new Option("--kind <name>", "what the frames are").choices([...CONFIGURATION_KINDS])
-          .default("quench"),
-      )
-      .option("--temperature <T>", "k_B T of the electrons, in units of t", parseNumber)
-      .option("--amplitude <sd>", "width of the random Q, or of a quench's initial Q", parseNumber)
-      .addOption(
-        new Option("--constants <name>", "constants of the model (default: reference)")
-          .choices(Object.keys(PRESETS)),
-      )
-      .option("--t <t>", "hopping", parseNumber)
-      .option("--g <g>", "electron-lattice coupling", parseNumber)
-      .option("--k <k>", "spring constant", parseNumber)
-      .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber)
+    addConstants(
+      new Command("import")
+        .description(
+          "Makes a data set of frames of plain text (.dat or .txt): a line a site, in its columns Q F n, " +
+            "as the paper's reference scripts write them.\n\n" +
+            "Each folder is a trajectory, and the last number in a file's name its step (c100.dat). F, Q " +
+            "and n must obey the force's equation with the constants to the printed digits; n is taken " +
+            "as it is, or from F and Q where its column is missing. Some frames are solved again, to " +
+            "show how far they are from exact densities at μ = 0.",
+        )
+        .argument("<folders...>", "folders of frames")
+        .requiredOption("--output <file>", "the data set, .npz", userPath)
+        .option("--width <W>", "of the lattice (default: a square one)", parseInteger)
+        .option("--height <H>", "of the lattice", parseInteger)
+        .option("--lattice <kind>", "geometry of the lattice (default: square)")
+        .addOption(
+          new Option("--kind <name>", "what the frames are").choices([...CONFIGURATION_KINDS])
+            .default("quench"),
+        )
+        .option("--temperature <T>", "k_B T of the electrons, in units of t", parseNumber)
+        .option(
+          "--amplitude <sd>",
+          "width of the random Q, or of a quench's initial Q",
+          parseNumber,
+        )
+        .addOption(
+          new Option("--constants <name>", "constants of the model (default: reference)")
+            .choices(Object.keys(PRESETS)),
+        ),
+    )
       .option("--held-out <fraction>", "fraction that splits hold out (default: 0.3)", parseNumber)
       .option("--seed <n>", "seed of the splits (default: 1)", parseInteger)
       .option("--check <n>", "frames that are solved again, exactly", parseInteger, 2)
