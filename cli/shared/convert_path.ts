@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { convertConfiguration, tableArrays, tensorArrays } from "./convert_file.ts";
 import { convertRun } from "./convert_run.ts";
 import { withoutUndefined } from "./model_options.ts";
-import { encodeNpz, ParameterError, writeBytesAtomic } from "../../mod.ts";
+import { encodeNpz, isFolder, ParameterError, writeBytesAtomic } from "../../mod.ts";
 
 /** The options of `convert`, as commander returns them. */
 export interface ConvertOptions {
@@ -26,10 +26,10 @@ const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
 /** Converts one thing to another and says in a line what was made. */
 export async function convertPath(input: string, options: ConvertOptions): Promise<string> {
   const { output, every, width, height } = options;
-  const isFolder = await Deno.stat(input).then(({ isDirectory }) => isDirectory, () => false);
-  const from = isFolder ? "" : extname(input);
+  const ofFolder = await isFolder(input);
+  const from = ofFolder ? "" : extname(input);
   const to = extname(output);
-  if (!Object.hasOwn(OUTPUTS, from) || (from === "" && !isFolder)) {
+  if (!Object.hasOwn(OUTPUTS, from) || (from === "" && !ofFolder)) {
     throw new ParameterError(
       `Cannot convert ${input}: it is no folder, and no ` +
         `${Object.keys(OUTPUTS).filter((kind) => kind !== "").join(", ")} file`,
@@ -39,14 +39,14 @@ export async function convertPath(input: string, options: ConvertOptions): Promi
     const accepted = OUTPUTS[from].map((kind) => kind === "" ? "a folder" : kind).join(", ");
     throw new ParameterError(`Cannot convert ${input} to ${output}: accepted are ${accepted}`);
   }
-  if (!isFolder && every !== undefined) {
+  if (!ofFolder && every !== undefined) {
     throw new ParameterError(`--every is for the folder of a run, and ${input} is a file`);
   }
   const sides = withoutUndefined({ width, height });
   if (![".dat", ".txt"].includes(from) && Object.keys(sides).length > 0) {
     throw new ParameterError(`--width and --height are for plain text, and ${input} is none`);
   }
-  if (isFolder) return await convertRun(input, output, withoutUndefined({ every }));
+  if (ofFolder) return await convertRun(input, output, withoutUndefined({ every }));
   if (from !== ".csv" && from !== ".safetensors") {
     return await convertConfiguration(input, output, sides);
   }

@@ -10,6 +10,7 @@ import {
   type DataSetRecipe,
   dataSetRecipe,
   evenSteps,
+  isFolder,
   makeDataSet,
   readDataSet,
   settleRecipe,
@@ -145,11 +146,7 @@ export async function requireOutputFolder(output: string): Promise<void> {
     throw new ParameterError(`Cannot write ${output}: a data set is an .npz file`);
   }
   const folder = dirname(output);
-  const isFolder = await Deno.stat(folder).then((info) => info.isDirectory, (error) => {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  });
-  if (!isFolder) {
+  if (!await isFolder(folder)) {
     throw new UnavailableError(`Cannot write ${output}: there is no folder ${folder}`);
   }
 }

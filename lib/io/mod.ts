@@ -6,6 +6,7 @@
 
 export * from "./atomic_write.ts";
 export * from "./csv.ts";
+export * from "./is_file.ts";
 export * from "./json_text.ts";
 export * from "./npy.ts";
 export * from "./npy_field.ts";
