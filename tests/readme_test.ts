@@ -22,7 +22,7 @@ async function provideInputs(folder: string): Promise<void> {
 
 /** Runs a command as it would be typed in `folder`, with the project's files at hand. */
 async function run(command: string, folder: string): Promise<void> {
-  const words = command.split(/\s+/);
+  const words = command.split(/\s+/).map((word) => word.replace(/^"(.*)"$/, "$1"));
   if (words.includes("ID")) words[words.indexOf("ID")] = await latestRun(folder);
   if (words[0] === "python3") {
     return await runProgram(PYTHON, [join(ROOT, words[1]), ...words.slice(2)], folder);

@@ -112,12 +112,16 @@ Deno.test("a data set: every cut is refused, and no flipped bit or hole changes 
   requireNoticed(holes(bytes, 60), decode, whole);
 });
 
-Deno.test("npy, which has no checksum: every cut is refused, a flip in the header is refused or harmless, one in the data changes that element alone", () => {
+Deno.test("npy, which has no checksum: every cut is refused, a flip in the header is refused or harmless but for the bit that says the order of bytes, one in the data changes that element alone", () => {
   const bytes = encodeNpy(FIELD);
   const decode = (b: Uint8Array) => decodeNpy(b, "x.npy");
   requireAllNoticed(cuts(bytes), decode);
   const header = bytes.length - FIELD.data.byteLength;
-  requireNoticed(everyFlip(bytes, 0, header), decode, decode(bytes));
+  // "<" and ">" are a bit apart, and big-endian files are as good as others.
+  const order = new TextDecoder("latin1").decode(bytes).indexOf("<f8");
+  const others = everyFlip(bytes, 0, header)
+    .filter(({ bytes }) => bytes[order] !== ">".charCodeAt(0));
+  requireNoticed(others, decode, decode(bytes));
   for (const damaged of flips(bytes, 400, header)) {
     const element = Math.floor((damaged.at - header) / 8);
     const { dtype, shape, data } = decode(damaged.bytes);
