@@ -22,5 +22,7 @@ class Deno(AsyncKernelManager):
 
 notebook = nbformat.read(path, 4)
 resources = {"metadata": {"path": folder}}
-NotebookClient(notebook, timeout=120, kernel_manager_class=Deno, resources=resources).execute()
+# What a cell shows may come long after it is done, where the machine has other things to do.
+waits = {"timeout": 120, "iopub_timeout": 60, "raise_on_iopub_timeout": True}
+NotebookClient(notebook, **waits, kernel_manager_class=Deno, resources=resources).execute()
 print(json.dumps([cell.outputs for cell in notebook.cells if cell.cell_type == "code"]))
