@@ -4,6 +4,7 @@ import {
   encodeNpz,
   encodeTextFrame,
   ensureFolder,
+  everyFrame,
   HolsteinModel,
   openEnsemble,
   ParameterError,
@@ -55,7 +56,7 @@ async function stackFrames(
 async function writeTextFrames(
   { config, lattice, runs, steps: all }: QuenchEnsemble,
   output: string,
-  { every = 1 }: FrameChoice,
+  { every }: FrameChoice,
   onFrame: OnFrame,
 ): Promise<string> {
   if (runs.length > 1) {
@@ -64,10 +65,7 @@ async function writeTextFrames(
         `ensemble, such as ${runs[0].path}`,
     );
   }
-  if (!Number.isSafeInteger(every) || every < 1) {
-    throw new ParameterError(`every must be a positive integer: current value is ${every}`);
-  }
-  const steps = all.filter((_, s) => s % every === 0);
+  const steps = everyFrame(all, every);
   const model = new HolsteinModel(lattice, config.model);
   await ensureFolder(output);
   for (const [s, step] of steps.entries()) {

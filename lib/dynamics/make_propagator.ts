@@ -55,9 +55,9 @@ async function ownPropagator(
   if (LockstepPropagator.takes(complete, network)) {
     return await LockstepPropagator.create(complete, network, lattice, dynamics, start, workers);
   }
-  const staysOnDevice = complete.backend === "webgpu" && lattice.kind === "square" &&
+  const staysOnDevice = complete.backend === "webgpu" &&
     ensemble === "grand-canonical" &&
-    hasDeviceSteps(dynamics.integrator.name) && hasDevicePrograms(network.architecture);
+    hasDeviceSteps(dynamics.integrator.name) && hasDevicePrograms(network.architecture, lattice);
   if (!staysOnDevice) return undefined;
   const system = { holstein: new HolsteinModel(lattice, model), network, condition, dynamics };
   return await DevicePropagator.create(await webgpuDevice(), system, start);

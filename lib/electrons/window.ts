@@ -1,3 +1,4 @@
+import { modulo } from "../lattice/modulo.ts";
 import { ParameterError } from "../errors.ts";
 import type { Eigensolver } from "./eigensolver.ts";
 import { type ElectronSystem, validateElectronSystem, validateOnsite } from "./electron_solver.ts";
@@ -72,7 +73,6 @@ function windowSites({ lattice }: ElectronSystem, block: Block, buffer: number):
         `smaller block or buffer`,
     );
   }
-  const modulo = (a: number, n: number) => ((a % n) + n) % n;
   return Int32Array.from({ length: columns * rows }, (_, i) => {
     const x = modulo(block.x - buffer + i % columns, width);
     return x + width * modulo(block.y - buffer + Math.floor(i / columns), height);

@@ -71,12 +71,12 @@ if (import.meta.main) {
     for (const name of Deno.args.length > 0 ? Deno.args : kernelNames()) {
       const bytes = await compileKernel(name);
       Deno.writeFileSync(new URL(`./${name}.wasm`, import.meta.url), bytes);
-      // deno-lint-ignore no-console
+      // deno-lint-ignore no-console -- a script, which tells who runs it how it goes
       console.log(`${name}.wasm: ${bytes.length} bytes`);
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
-    // deno-lint-ignore no-console
+    // deno-lint-ignore no-console -- a script, which tells who runs it how it goes
     console.error(`error: ${error.message}`);
     Deno.exit(1);
   }

@@ -1,3 +1,4 @@
+import { modulo } from "./modulo.ts";
 import type { Lattice } from "./lattice.ts";
 import type { Offset } from "./offset.ts";
 import type { PlaneGeometry } from "./plane_geometry.ts";
@@ -60,8 +61,7 @@ export class GridLattice implements Lattice {
 
   /** Index of the site at column x and row y, both taken modulo the sides. */
   site(x: number, y: number): number {
-    const { width, height } = this;
-    return ((x % width) + width) % width + width * (((y % height) + height) % height);
+    return modulo(x, this.width) + this.width * modulo(y, this.height);
   }
 
   /** The nearest neighbours of site i. */

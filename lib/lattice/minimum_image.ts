@@ -1,3 +1,4 @@
+import { modulo } from "./modulo.ts";
 import { ParameterError } from "../errors.ts";
 import type { Lattice } from "./lattice.ts";
 import type { Offset } from "./offset.ts";
@@ -24,6 +25,6 @@ export function requireSquareGeometry(lattice: Lattice): void {
 }
 
 function nearestImage(d: number, side: number): number {
-  const inside = ((d % side) + side) % side;
+  const inside = modulo(d, side);
   return inside > side / 2 ? inside - side : inside;
 }

@@ -1,3 +1,4 @@
+import { modulo } from "./modulo.ts";
 import { ParameterError } from "../errors.ts";
 import { validateField } from "./field.ts";
 import type { Lattice } from "./lattice.ts";
@@ -27,8 +28,8 @@ export function translateField(
     );
   }
   const { width, height, sites } = lattice;
-  const right = ((dx % width) + width) % width;
-  const up = ((dy % height) + height) % height;
+  const right = modulo(dx, width);
+  const up = modulo(dy, height);
   const result = new Float64Array(sites);
   for (let y = 0; y < height; y++) {
     const from = field.subarray(width * y, width * (y + 1));

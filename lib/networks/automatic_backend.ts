@@ -18,6 +18,6 @@ export async function automaticBackend(
   lattice: Pick<Lattice, "kind">,
   fixedPotential: boolean,
 ): Promise<string> {
-  const stays = fixedPotential && lattice.kind === "square" && hasDevicePrograms(architecture);
+  const stays = fixedPotential && hasDevicePrograms(architecture, lattice);
   return stays && await hasHardwareGpu() ? "webgpu" : defaultBackendOn(lattice);
 }

@@ -1,3 +1,4 @@
+import { modulo } from "../lattice/modulo.ts";
 import { validateField } from "../lattice/field.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import type { Offset } from "../lattice/offset.ts";
@@ -42,10 +43,10 @@ export function fieldDomainSize(lattice: Lattice, phi: Float64Array): DomainSize
 
 /** Σ φ(x, y) φ(x + dx, y + dy). */
 function productSum({ width, height }: Lattice, phi: Float64Array, [dx, dy]: Offset): number {
-  const right = ((dx % width) + width) % width;
+  const right = modulo(dx, width);
   let total = 0;
   for (let y = 0; y < height; y++) {
-    const row = width * y, other = width * ((((y + dy) % height) + height) % height) + right;
+    const row = width * y, other = width * modulo(y + dy, height) + right;
     let sum = 0;
     for (let x = 0; x < width - right; x++) sum += phi[row + x] * phi[other + x];
     for (let x = width - right; x < width; x++) sum += phi[row + x] * phi[other + x - width];

@@ -12,6 +12,7 @@ export {
 } from "./analyze_ensemble.ts";
 export { type CheckpointInfo, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 export { type CollapseData, type CollapseQuality, collapseQuality } from "./collapse_quality.ts";
+export { everyFrame } from "./every_frame.ts";
 export { openEnsemble, type QuenchEnsemble } from "./ensemble.ts";
 export { readEnsembleConfig } from "./ensemble_config.ts";
 export { EnsembleDirectory } from "./ensemble_directory.ts";

@@ -1,3 +1,4 @@
+import { everyFrame } from "./every_frame.ts";
 import { ParameterError } from "../errors.ts";
 import { oscillatorPeriod } from "../holstein/parameters.ts";
 import type { NpyArray } from "../io/npy.ts";
@@ -49,10 +50,7 @@ export async function trajectoryArrays(
   { config, configs, lattice, runs, steps: all }: QuenchEnsemble,
   { every = 1, onFrame }: TrajectoryArraysOptions = {},
 ): Promise<Map<string, NpyArray>> {
-  if (!Number.isSafeInteger(every) || every < 1) {
-    throw new ParameterError(`every must be a positive integer: current value is ${every}`);
-  }
-  const steps = all.filter((_, s) => s % every === 0);
+  const steps = everyFrame(all, every);
   const { width, height, sites } = lattice;
   const count = runs.length * steps.length;
   const bytes = 2 * 8 * count * sites;

@@ -52,7 +52,7 @@ if (import.meta.main) {
       y,
       w,
     });
-    // deno-lint-ignore no-console
+    // deno-lint-ignore no-console -- a script, which tells who runs it how it goes
     console.log(`${poles} poles, |x| ≤ ${Math.floor(range)}: ${maxError.toExponential(1)}`);
   }
   const about =

@@ -16,6 +16,7 @@ import {
 export class PlainEigensolver implements Eigensolver {
   readonly name = "plain";
 
+  // Asynchronous so that failure is a rejection, as with the other eigensolvers.
   // deno-lint-ignore require-await
   async solve(matrix: Float64Array, n: number): Promise<Eigensystem> {
     const factor = scalingFactor(validateMatrix(matrix, n));

@@ -34,6 +34,7 @@ export class WasmEigensolver implements Eigensolver {
   readonly name = "wasm";
   #kernel: Kernel<SymmetricEigen> | undefined = instantiateKernel<SymmetricEigen>(module, 0);
 
+  // Asynchronous so that failure is a rejection, as with the other eigensolvers.
   // deno-lint-ignore require-await
   async solve(matrix: Float64Array, n: number): Promise<Eigensystem> {
     const values = this.#decompose(matrix, n);
@@ -47,6 +48,7 @@ export class WasmEigensolver implements Eigensolver {
     return { values, vectors };
   }
 
+  // Asynchronous so that failure is a rejection, as with the other eigensolvers.
   // deno-lint-ignore require-await
   async diagonalOfFunction(
     matrix: Float64Array,

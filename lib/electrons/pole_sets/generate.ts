@@ -91,7 +91,7 @@ if (import.meta.main) {
     if (set.poles % 2 !== 0 || set.poles < 6) continue;
     for (const kept of setsAround(set)) {
       sets.push(tabulated(kept));
-      // deno-lint-ignore no-console
+      // deno-lint-ignore no-console -- a script, which tells who runs it how it goes
       console.log(`${kept.poles} poles, |x| ≤ ${kept.range}: ${kept.maxError.toExponential(1)}`);
     }
   }

@@ -1,3 +1,4 @@
+import { modulo } from "../../lattice/modulo.ts";
 import { ParameterError } from "../../errors.ts";
 import type { Lattice } from "../../lattice/lattice.ts";
 import { RegionChart } from "./region.ts";
@@ -70,7 +71,7 @@ function torusSeparator(chart: RegionChart): (site: number) => boolean {
   const { width, height } = chart.lattice;
   const { along, zigzag } = zigzagAxes(chart, height <= width);
   const long = Math.max(width, height), short = Math.min(width, height);
-  const wrap = (level: number) => ((level % long) + long) % long;
+  const wrap = (level: number) => modulo(level, long);
   const first: Level = (i) => wrap(along(i) - zigzag(i));
   const second: Level = long < 1.5 * short
     ? (i) => wrap(along(i) + zigzag(i))
@@ -110,7 +111,7 @@ function zigzagAxes(
   closesInY: boolean,
 ): { along: Level; around: Level; zigzag: Level } {
   const [long, short, period] = closesInY ? [x, y, height] : [y, x, width];
-  const around: Level = (i) => ((short[i] % period) + period) % period;
+  const around: Level = (i) => modulo(short[i], period);
   return {
     along: (i) => long[i],
     around,

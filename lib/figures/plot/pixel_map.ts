@@ -23,7 +23,11 @@ export interface PixelMap {
 export const PIXELS_ACROSS = 640;
 
 /** @throws {ShapeError} if the number of values is not width × height */
-function checkShape({ values, width, height }: PixelMap): void {
+export function requireMapShape(
+  values: ArrayLike<number>,
+  width: number,
+  height: number,
+): void {
   if (!(width >= 1 && height >= 1) || values.length !== width * height) {
     throw new ShapeError(
       `A map of ${width} × ${height} sites needs as many values: given are ${values.length}`,
@@ -33,8 +37,8 @@ function checkShape({ values, width, height }: PixelMap): void {
 
 /** The PNG of a map, with y upwards and every site enlarged by a whole factor. */
 export function encodeMap(map: PixelMap): Uint8Array {
-  checkShape(map);
   const { values, width, height, colors } = map;
+  requireMapShape(values, width, height);
   const factor = Math.max(1, Math.round(PIXELS_ACROSS / Math.max(width, height)));
   const data = new Uint8Array(width * height * factor * factor);
   const row = new Uint8Array(width * factor);

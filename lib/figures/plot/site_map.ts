@@ -1,6 +1,6 @@
-import { ShapeError } from "../../errors.ts";
+import { modulo } from "../../lattice/modulo.ts";
 import { type PlaneGeometry, spacing } from "../../lattice/plane_geometry.ts";
-import { type PixelMap, PIXELS_ACROSS } from "./pixel_map.ts";
+import { type PixelMap, PIXELS_ACROSS, requireMapShape } from "./pixel_map.ts";
 
 /** A field on the sites of a lattice. */
 export interface SiteMap {
@@ -26,11 +26,7 @@ const LEAST_RESOLUTION = 4;
 export function siteMap(
   { values, width, height, geometry }: SiteMap,
 ): Omit<PixelMap, "colors"> {
-  if (!(width >= 1 && height >= 1) || values.length !== width * height) {
-    throw new ShapeError(
-      `A map of ${width} × ${height} sites needs as many values: given are ${values.length}`,
-    );
-  }
+  requireMapShape(values, width, height);
   const [columns, rows] = geometry === undefined ? [1, 1] : spacing(geometry);
   const x = [-columns / 2, columns * (width - 0.5)] as const;
   const y = [-rows / 2, rows * (height - 0.5)] as const;
@@ -44,7 +40,7 @@ export function siteMap(
     for (let a = 0; a < across; a++) {
       const px = x[0] + (a + 0.5) * (columns * width) / across;
       const [i, j] = nearestSite(px / columns, py / rows, geometry);
-      picture[a + across * b] = values[wrap(i, width) + width * wrap(j, height)];
+      picture[a + across * b] = values[modulo(i, width) + width * modulo(j, height)];
     }
   }
   return { values: picture, width: across, height: up, x, y };
@@ -64,8 +60,4 @@ function nearestSite(x: number, y: number, geometry: PlaneGeometry): [number, nu
     }
   }
   return best;
-}
-
-function wrap(i: number, side: number): number {
-  return ((i % side) + side) % side;
 }

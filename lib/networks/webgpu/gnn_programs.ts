@@ -39,8 +39,9 @@ export function gnnPrograms(
   { architecture, parameters, conditions }: Network,
   field: GPUBuffer,
 ): NetworkOnDevice {
-  if (!hasDevicePrograms(architecture)) {
-    throw new Error(`There are no device programs for a network ${architecture.model}`);
+  if (!hasDevicePrograms(architecture, lattice)) {
+    const what = `a network ${architecture.model} on a ${lattice.kind} lattice`;
+    throw new Error(`There are no device programs for ${what}`);
   }
   requireRoomForNetwork(architecture, lattice);
   validateParameters(architecture, parameters);

@@ -106,14 +106,19 @@ function primitivesOn(backend: WasmBackend, kernel: Kernel): Primitives {
     [y, widthY]: readonly [number, number],
   ) => {
     const { batch, height, width, tables = [] } = geometry;
-    return (shell: number, fromColumn: number, toColumn: number) => {
+    return (shell: number, fromColumn: number, toColumn: number, accumulate = false) => {
       const { size, sites } = tables[shell] ?? { size: 0, sites: undefined };
       const factor = shell === SELF ? 1 : aggregationFactor(geometry, shell, aggregation);
-      // Shells that go to the same columns as the site itself are added to it.
-      const accumulate = Number(shell !== SELF && toColumn === 0 && fromColumn > 0);
       kernel.gatherShell(
         ...[batch, height * width, channels, size, sites === undefined ? 0 : addressOf(sites)],
-        ...[factor, x + 4 * fromColumn, 4 * widthX, y + 4 * toColumn, 4 * widthY, accumulate],
+        ...[
+          factor,
+          x + 4 * fromColumn,
+          4 * widthX,
+          y + 4 * toColumn,
+          4 * widthY,
+          Number(accumulate),
+        ],
       );
     };
   };
@@ -167,7 +172,8 @@ function primitivesOn(backend: WasmBackend, kernel: Kernel): Primitives {
           return;
         }
         const gather = gatherer(geometry, aggregation, channels, [at(x), width], [y, channels]);
-        for (let shell = SELF; shell < shells; shell++) gather(shell, (shell + 1) * channels, 0);
+        gather(SELF, 0, 0);
+        for (let shell = 0; shell < shells; shell++) gather(shell, (shell + 1) * channels, 0, true);
       });
     },
     aggregateColumns({ x }, { geometry, first, shell, aggregation }) {
