@@ -1,5 +1,6 @@
 import type { Command } from "./commander.ts";
 import { reportError } from "./report_error.ts";
+import { onSlowTfjs } from "../../lib/networks/tfjs/tfjs.ts";
 
 /**
  * Runs a command with these arguments and returns its exit status. What the command line gets wrong
@@ -15,6 +16,9 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
       getErrHasColors: () => false,
     });
   }
+  onSlowTfjs(() => {
+    console.error("Loading TensorFlow.js, which Deno fetches the first time: 300 MB, unpacked");
+  });
   try {
     await program.parseAsync([...args], { from: "user" });
     return 0;

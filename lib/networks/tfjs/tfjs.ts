@@ -16,16 +16,33 @@ export type Tfjs = typeof import("npm:@tensorflow/tfjs@4.22.0");
 /** A tensor. */
 export type Tensor = InstanceType<Tfjs["Tensor"]>;
 
+/** Loading what is there takes one; fetching it, ten or more. */
+const SLOW_SECONDS = 4;
+
 let loading: Promise<Tfjs> | undefined;
+let sayThatItIsSlow = () => {};
 
 /** TensorFlow.js with the backend `cpu`; the same module at each call. */
 export function loadTfjs(): Promise<Tfjs> {
-  loading ??= import(TFJS).then((tf: Tfjs) => {
+  loading ??= load();
+  return loading;
+}
+
+/** What to call, once, when TensorFlow.js takes long to load: Deno is fetching it. */
+export function onSlowTfjs(listener: () => void): void {
+  sayThatItIsSlow = listener;
+}
+
+async function load(): Promise<Tfjs> {
+  const timer = setTimeout(() => sayThatItIsSlow(), SLOW_SECONDS * 1000);
+  try {
+    const tf: Tfjs = await import(TFJS);
     // Else the first use of a backend greets whoever reads the console.
     tf.enableProdMode();
     return tf;
-  });
-  return loading;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Makes the backend `wasm` known to TensorFlow.js. */
