@@ -26,10 +26,10 @@ import { dirname, join } from "node:path";
 import {
   EnsembleCorrelation,
   ensureFolder,
-  oscillatorPeriod,
   type QuenchEnsemble,
   type QuenchOptions,
   readNetwork,
+  timeOf,
   UnavailableError,
   writeNetwork,
 } from "../mod.ts";
@@ -94,7 +94,7 @@ await runDynamics(
     const rows: Row[] = [];
     const correlations: (number | string)[][] = [];
     for (const step of times) {
-      const time = step * exact.config.timeStep / oscillatorPeriod(exact.config.model);
+      const time = timeOf(exact.config, step);
       const reference = await correlationsAt(exact, step);
       correlations.push(...rowsAt("exact", step, time, reference));
       for (const [network, ensemble] of Object.entries(networks)) {

@@ -18,8 +18,8 @@ import {
   ensembleMean,
   EnsembleSamples,
   type NpyArray,
-  oscillatorPeriod,
   structureFactor,
+  timeOf,
 } from "../mod.ts";
 import { drawFig6bc } from "./figures/fig6bc_domains.ts";
 import { runDynamics } from "./shared/dynamics.ts";
@@ -42,7 +42,7 @@ await runDynamics(
     const fields = new Map<string, NpyArray>();
     const rows: number[][] = [];
     for (const step of times) {
-      const time = step * config.timeStep / oscillatorPeriod(config.model);
+      const time = timeOf(config, step);
 
       // (b) The local order parameter of the first trajectory.
       const phi = cdwOrderParameter(lattice, (await runs[0].readFrame("n", step)).values);

@@ -11,7 +11,7 @@
  *
  * Results: force_error.csv, force_error.svg, record.json.
  */
-import { forceFieldSpecOf, makeForceField, oscillatorPeriod } from "../mod.ts";
+import { forceFieldSpecOf, makeForceField, timeOf } from "../mod.ts";
 import { drawForceError } from "./figures/force_error.ts";
 import { Interrupted, runDynamics } from "./shared/dynamics.ts";
 import { ensembleFor } from "./shared/ensembles.ts";
@@ -49,7 +49,7 @@ await runDynamics(
         const { force } = await exact.evaluate(Q);
         const predicted = (await network.evaluate(Q)).force;
         const error = predicted.map((F, i) => F - force[i]);
-        const time = step * config.timeStep / oscillatorPeriod(config.model);
+        const time = timeOf(config, step);
         const largest = error.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
         rows.push([step, time, deviation(error), largest, mean(error), deviation(force)]);
         progress.update(rows.length);

@@ -23,10 +23,10 @@
 import {
   cdwOrderParameter,
   fieldDomainSize,
-  oscillatorPeriod,
   presetNamed,
   type QuenchEnsemble,
   type QuenchOptions,
+  timeOf,
   UnavailableError,
 } from "../mod.ts";
 import { drawGrowthChecks } from "./figures/growth_checks.ts";
@@ -193,7 +193,7 @@ async function compareExact(
       }),
     );
     const same = a.phi.filter((phi, i) => phi * b.phi[i] > 0).length / lattice.sites;
-    const time = step * config.timeStep / oscillatorPeriod(config.model);
+    const time = timeOf(config, step);
     rows.push([step, time, a.L, b.L, same]);
   }
   await results.table("exact.csv", {

@@ -9,8 +9,8 @@ import {
   type FrameAnalysis,
   type GrowthExponent,
   growthExponent,
-  oscillatorPeriod,
   type QuenchEnsemble,
+  timeOf,
 } from "../../mod.ts";
 import { Interrupted } from "./dynamics.ts";
 
@@ -54,7 +54,7 @@ export async function analyzeGrowth(
   const later = steps.filter((step) => step > 0);
   const frames = later.map((step) => ({
     step,
-    time: step * config.timeStep / oscillatorPeriod(config.model),
+    time: timeOf(config, step),
     phi: new EnsembleCorrelation(lattice),
     signs: new EnsembleCorrelation(lattice),
   }));

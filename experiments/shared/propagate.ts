@@ -7,6 +7,7 @@ import {
   type Lattice,
   makeForceField,
   makeIntegrator,
+  orderedDisplacement,
   type PhaseState,
   type QuenchConfig,
   StepwisePropagator,
@@ -18,23 +19,12 @@ export type Start = (config: QuenchConfig, lattice: Lattice) => Pick<PhaseState,
 
 /** The perfect checkerboard of n = 0 and 1 at rest in its minimum, with thermal velocities. */
 export const checkerboard: Start = (config, lattice) => {
-  const { model: { g, k, kappa, mass }, temperature, seed, trajectory } = config;
-  const Q0 = g / (2 * (k - lattice.coordination * kappa));
+  const { model, temperature, seed, trajectory } = config;
+  const Q0 = orderedDisplacement(model, lattice.coordination);
   const velocities = new CounterRng(seed, "initialVelocity").normals(lattice.sites, { trajectory });
   return {
     Q: Float64Array.from(lattice.sublatticeSign, (sign) => Q0 * sign),
-    V: velocities.map((v) => Math.sqrt(temperature / mass) * v),
-  };
-};
-
-/** Disorder, as quenches start from it. */
-export const disorder: Start = (config, lattice) => {
-  const { seed, trajectory, initialDisplacement, initialVelocity } = config;
-  const draw = (stream: "initialDisplacement" | "initialVelocity", width: number) =>
-    new CounterRng(seed, stream).normals(lattice.sites, { trajectory }).map((x) => width * x);
-  return {
-    Q: draw("initialDisplacement", initialDisplacement),
-    V: draw("initialVelocity", initialVelocity),
+    V: velocities.map((v) => Math.sqrt(temperature / model.mass) * v),
   };
 };
 

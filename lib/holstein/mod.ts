@@ -7,6 +7,7 @@ export { HolsteinModel } from "./holstein_model.ts";
 export {
   dimensionlessCoupling,
   type HolsteinParameters,
+  orderedDisplacement,
   oscillatorPeriod,
   validateHolstein,
 } from "./parameters.ts";

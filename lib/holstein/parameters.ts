@@ -1,6 +1,9 @@
 import { ParameterError } from "../errors.ts";
 
-/** Constants of the semiclassical Holstein model, Eqs. (1) and (2), in units of the hopping t. */
+/**
+ * Constants of the semiclassical Holstein model, Eqs. (1) and (2). Energies are in units of t and Q is
+ * such that k Q² and g Q are energies, with k = 1 Q in √(t/k); time follows from m and k: 1/ω = √(m/k).
+ */
 export interface HolsteinParameters {
   /** Nearest-neighbour hopping t, the unit of energy. */
   readonly t: number;
@@ -8,7 +11,7 @@ export interface HolsteinParameters {
   readonly g: number;
   /** On-site spring constant k. */
   readonly k: number;
-  /** Nearest-neighbour antiferrodistortive coupling κ; stable only for k > 4|κ|. */
+  /** Nearest-neighbour antiferrodistortive coupling κ; stable only for k > z|κ|, z neighbours. */
   readonly kappa: number;
   /** Effective ionic mass m. */
   readonly mass: number;
@@ -44,9 +47,22 @@ export function validateHolstein(
   return parameters;
 }
 
-/** Dimensionless coupling λ = g²/(k·8t): energy gain of a site over the bandwidth. */
+/** Dimensionless coupling λ = g²/(k·8t): the paper's ratio of g²/k to the square lattice's bandwidth. */
 export function dimensionlessCoupling({ t, g, k }: HolsteinParameters): number {
   return g * g / (8 * k * t);
+}
+
+/**
+ * Distance from zero of the ordered state's displacements, |g|/(2(k - zκ)): the charge-density wave
+ * with n = 0 and 1 on the two sublattices, without force.
+ *
+ * @param coordination number of nearest neighbours z
+ */
+export function orderedDisplacement(
+  { g, k, kappa }: HolsteinParameters,
+  coordination: number,
+): number {
+  return Math.abs(g) / (2 * (k - coordination * kappa));
 }
 
 /** Period τ0 = 2π√(m/k) of a free oscillator: the unit in which times are reported. */

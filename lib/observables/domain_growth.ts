@@ -8,7 +8,8 @@ import {
   pointsInWindow,
   type PowerLaw,
 } from "./power_law.ts";
-import { bootstrapError, bootstrapWeights, quantile } from "./resampling.ts";
+import { bootstrapError, bootstrapWeights } from "./resampling.ts";
+import { studentFactor } from "./student_t.ts";
 
 /** The correlations of an ensemble at one time after the quench. */
 export interface CorrelationAtTime {
@@ -46,7 +47,7 @@ export interface DomainGrowth {
 export interface GrowthExponent extends PowerLaw {
   /** Bootstrap error of α over trajectories, which knows that times are correlated. */
   readonly bootstrapError: number;
-  /** The interval that holds 95 % of the replicas' exponents. */
+  /** The interval of 95 %: α ± `bootstrapError` times Student's factor of n - 1 degrees. */
   readonly interval: readonly [low: number, high: number];
 }
 
@@ -113,8 +114,8 @@ export function domainGrowth(
 /**
  * The growth exponent α of L = a t^α in a stated window (Eq. 28), with its bootstrap error over
  * trajectories. Points weigh by their jackknife errors, the same in every replica, or all the same
- * where one of them has none (a single trajectory, for which the bootstrap error is NaN too). Below
- * some ten trajectories errors of errors are large: take them for an order of magnitude.
+ * where one of them has none (a single trajectory, for which the bootstrap error is NaN too). Few
+ * trajectories know their own scatter badly: the interval of 95 % is wider for that.
  *
  * @throws {ParameterError} if the window holds fewer than 2 times or a length that is not resolved
  * @throws {NumericalError} if a replica has such a length: the window reaches too late
@@ -139,10 +140,13 @@ export function growthExponent(growth: DomainGrowth, window: FitWindow): GrowthE
     ).slope;
   });
   if (exponents.length === 0) return { ...fit, bootstrapError: NaN, interval: [NaN, NaN] };
+  // Not the percentiles of the replicas, which are far too narrow for a handful of trajectories.
+  const standardError = bootstrapError(exponents, trajectories);
+  const halfWidth = studentFactor(trajectories - 1) * standardError;
   return {
     ...fit,
-    bootstrapError: bootstrapError(exponents, trajectories),
-    interval: [quantile(exponents, 0.025), quantile(exponents, 0.975)],
+    bootstrapError: standardError,
+    interval: [fit.exponent - halfWidth, fit.exponent + halfWidth],
   };
 }
 

@@ -42,9 +42,9 @@ export {
   ensembleMean,
   type Estimate,
   jackknife,
-  quantile,
   type Statistic,
 } from "./resampling.ts";
+export { studentFactor } from "./student_t.ts";
 export {
   type CorrelationCurve,
   EnsembleCorrelation,

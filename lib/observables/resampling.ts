@@ -93,12 +93,3 @@ export function bootstrapError(replicas: ArrayLike<number>, n: number): number {
   const scatter = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(scatter / (values.length - 1) * n / (n - 1));
 }
-
-/** The value below which the fraction p of the replicas lies, interpolated linearly. */
-export function quantile(replicas: ArrayLike<number>, p: number): number {
-  const sorted = Float64Array.from(replicas).sort();
-  const place = p * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-}

@@ -4,8 +4,8 @@ import { EnsembleCorrelation } from "../observables/ensemble_correlation.ts";
 import { EnsembleSamples } from "../observables/ensemble_samples.ts";
 import { circularAverage, type SpectralProfile } from "../observables/circular_average.ts";
 import { structureFactor } from "../observables/structure_factor.ts";
-import { oscillatorPeriod } from "../holstein/parameters.ts";
 import type { QuenchEnsemble } from "./ensemble.ts";
+import { timeOf } from "./quench_config.ts";
 
 /** What an ensemble shows at one time after the quench. */
 export interface FrameAnalysis {
@@ -60,10 +60,9 @@ export async function analyzeEnsemble(
 ): Promise<EnsembleAnalysis> {
   const { config, steps } = ensemble;
   const { subtractMean = false, resamples = 1000, onFrame } = options;
-  const timeUnit = oscillatorPeriod(config.model);
   const frames: FrameAnalysis[] = [];
   for (const step of steps) {
-    const time = step * config.timeStep / timeUnit;
+    const time = timeOf(config, step);
     frames.push(await analyzeFrame(ensemble, step, time));
     onFrame?.(frames.length);
   }

@@ -18,7 +18,7 @@ export { readEnsembleConfig } from "./ensemble_config.ts";
 export { EnsembleDirectory } from "./ensemble_directory.ts";
 export { type EnsembleSummary, ensembleSummary } from "./ensemble_summary.ts";
 export { defaultFitWindow, fitGrowth, type GrowthFit } from "./growth_fit.ts";
-export { initialState } from "./initial_state.ts";
+export { disorderedState, initialState } from "./initial_state.ts";
 export { type MeanObservables, meanObservables, meanObservablesTable } from "./mean_observables.ts";
 export { readObservables } from "./observable_table.ts";
 export { OBSERVABLE_COLUMNS, type ObservableRow, observe } from "./observe.ts";
@@ -30,6 +30,7 @@ export {
   quenchConfig,
   type QuenchIdentity,
   type QuenchOptions,
+  timeOf,
 } from "./quench_config.ts";
 export { readQuenchConfig } from "./quench_config_file.ts";
 export { type FrameField, RunDirectory } from "./run_directory.ts";

@@ -1,11 +1,11 @@
 import type { PhaseState } from "../dynamics/phase_state.ts";
-import { oscillatorPeriod } from "../holstein/parameters.ts";
+import { type HolsteinParameters, orderedDisplacement } from "../holstein/parameters.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import { domainWallDensity } from "../observables/domains.ts";
 import { fieldDomainSize } from "../observables/field_domain_size.ts";
 import { cdwOrderParameter, globalOrderParameter } from "../observables/order_parameter.ts";
 import { configurationalTemperature, kineticTemperature } from "../observables/temperature.ts";
-import type { QuenchConfig } from "./quench_config.ts";
+import { type QuenchConfig, timeOf } from "./quench_config.ts";
 
 /** One row of a run's observables. Energies are per site, in units of t. */
 export interface ObservableRow {
@@ -29,7 +29,7 @@ export interface ObservableRow {
   readonly chemicalPotential: number;
   /** (1/N) Σ_i n_i e^{iQ·r_i}. */
   readonly orderParameter: number;
-  /** Fraction of bonds across which φ changes sign. */
+  /** Bonds across which φ changes sign, per site. */
   readonly domainWallDensity: number;
   /** L of C(L) = 1/2 of this configuration alone; NaN where it is not resolved. */
   readonly domainSize: number;
@@ -47,13 +47,13 @@ export const OBSERVABLE_COLUMNS: Readonly<Record<keyof ObservableRow, string>> =
   totalEnergy: "kineticEnergy + freeEnergy, conserved without damping",
   chemicalPotential: "mu, in t",
   orderParameter: "(1/N) sum_i n_i (-1)^(x+y)",
-  domainWallDensity: "fraction of bonds across which the order parameter phi changes sign",
+  domainWallDensity: "bonds across which the order parameter phi changes sign, per site",
   domainSize: "L of C(L) = 1/2 of this configuration, in lattice constants",
 };
 
 /** Measures one configuration of a run. */
 export function observe(config: QuenchConfig, lattice: Lattice, state: PhaseState): ObservableRow {
-  const { model, timeStep } = config;
+  const { model } = config;
   const { step, Q, V, evaluation } = state;
   const { force, density, energy = NaN, internalEnergy = NaN, chemicalPotential } = evaluation;
   const temperature = kineticTemperature(model.mass, V);
@@ -62,9 +62,9 @@ export function observe(config: QuenchConfig, lattice: Lattice, state: PhaseStat
   const kineticEnergy = temperature / 2;
   return {
     step,
-    time: step * timeStep / oscillatorPeriod(model),
+    time: timeOf(config, step),
     kineticTemperature: temperature,
-    configurationalTemperature: configurationalTemperature(Q, force, wellOf(config, lattice)),
+    configurationalTemperature: configurationalTemperature(Q, force, wellOf(model, lattice)),
     kineticEnergy,
     freeEnergy: energy * perSite,
     internalEnergy: internalEnergy * perSite,
@@ -76,8 +76,8 @@ export function observe(config: QuenchConfig, lattice: Lattice, state: PhaseStat
   };
 }
 
-/** Distance from zero of the ordered state's minima, n = 0 and 1 on the two sublattices. */
-function wellOf({ model: { g, k, kappa } }: QuenchConfig, lattice: Lattice): number | undefined {
-  const well = Math.abs(g) / (2 * (k - lattice.coordination * kappa));
+/** None without coupling. */
+function wellOf(model: HolsteinParameters, { coordination }: Lattice): number | undefined {
+  const well = orderedDisplacement(model, coordination);
   return well > 0 ? well : undefined;
 }

@@ -1,7 +1,7 @@
 import { ParameterError } from "../errors.ts";
 import { type ForceFieldSpec, forceFieldSpec } from "../forcefields/force_field_spec.ts";
 import type { LangevinParameters } from "../dynamics/langevin_parameters.ts";
-import type { HolsteinParameters } from "../holstein/parameters.ts";
+import { type HolsteinParameters, oscillatorPeriod } from "../holstein/parameters.ts";
 import { presetNamed } from "../holstein/presets.ts";
 
 /**
@@ -102,6 +102,14 @@ export function forceFieldSpecOf(config: QuenchConfig): ForceFieldSpec {
 export function langevinParametersOf(config: QuenchConfig): LangevinParameters {
   const { model: { mass }, temperature, dampingRate, timeStep } = config;
   return { mass, temperature, dampingRate, timeStep };
+}
+
+/** Time of a step since the quench, in units of τ0 = 2π√(m/k). */
+export function timeOf(
+  { timeStep, model }: Pick<QuenchConfig, "timeStep" | "model">,
+  step: number,
+): number {
+  return step * timeStep / oscillatorPeriod(model);
 }
 
 /** What makes two runs the same but for their length. */

@@ -1,9 +1,9 @@
 import { everyFrame } from "./every_frame.ts";
 import { ParameterError } from "../errors.ts";
-import { oscillatorPeriod } from "../holstein/parameters.ts";
 import type { NpyArray } from "../io/npy.ts";
 import { jsonText } from "../io/json_text.ts";
 import type { QuenchEnsemble } from "./ensemble.ts";
+import { timeOf } from "./quench_config.ts";
 
 /** Most bytes of stacked frames: they, their files and the archive are in memory at once. */
 const MOST_BYTES = 2 ** 30;
@@ -80,8 +80,7 @@ export async function trajectoryArrays(
     data: BigInt64Array.from(values, BigInt),
   });
   const text = new TextEncoder().encode(jsonText(config));
-  const { timeStep, model } = config;
-  const time = Float64Array.from(steps, (step) => step * timeStep / oscillatorPeriod(model));
+  const time = Float64Array.from(steps, (step) => timeOf(config, step));
   return new Map<string, NpyArray>([
     ["Q", { dtype: "<f8", shape, data: fields.Q }],
     ["n", { dtype: "<f8", shape, data: fields.n }],

@@ -113,7 +113,7 @@ Deno.test("stripes whose width grows as √t have L = √t/2 and an exponent of 
   assert.deepEqual(table.map(({ from, points }) => [from, points]), [[16, 6], [36, 5], [64, 4]]);
 });
 
-Deno.test("the bootstrap error of the exponent is the scatter of independent ensembles", () => {
+Deno.test("errors of exponents are the scatter of independent ensembles, intervals hold their mean", () => {
   const window = { from: 16, to: 576 };
   const all = growingStripes(160, 1);
   // Twenty ensembles of eight trajectories each, cut from one of 160.
@@ -130,6 +130,9 @@ Deno.test("the bootstrap error of the exponent is the scatter of independent ens
   const error = Math.sqrt(fits.reduce((sum, fit) => sum + fit.bootstrapError ** 2, 0) / 20);
   // Twenty ensembles fix their scatter to 16 %.
   assert.ok(Math.abs(Math.log(error / scatter)) < Math.log(1.6), `${error} against ${scatter}`);
+  // 19 of 20 are to be expected; 16 or fewer would come about once in a hundred times.
+  const held = fits.filter(({ interval: [low, high] }) => low < mean && mean < high).length;
+  assert.ok(held >= 17, `${held} of 20 intervals of 95 % hold the mean`);
 });
 
 Deno.test("the same seed gives the same replicas, another seed others", () => {

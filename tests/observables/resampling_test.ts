@@ -6,7 +6,6 @@ import {
   bootstrapWeights,
   ensembleMean,
   jackknife,
-  quantile,
 } from "../../lib/observables/resampling.ts";
 import { CounterRng } from "../../lib/random/counter_rng.ts";
 
@@ -70,13 +69,6 @@ Deno.test("bootstrap weights draw n of n trajectories, and depend on the seed al
   assert.deepEqual(bootstrapWeights(10, 50, 7), weights);
   assert.deepEqual(bootstrapWeights(10, 20, 7), weights.slice(0, 20));
   assert.notDeepEqual(bootstrapWeights(10, 50, 8), weights);
-});
-
-Deno.test("quantiles of 0 … 100 are themselves", () => {
-  const values = Float64Array.from({ length: 101 }, (_, j) => (j * 37) % 101);
-  for (const p of [0, 0.025, 0.5, 0.975, 1]) {
-    assert.ok(Math.abs(quantile(values, p) - 100 * p) < 1e-12);
-  }
 });
 
 Deno.test("one trajectory has a mean and no error", () => {
