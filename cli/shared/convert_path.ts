@@ -23,12 +23,18 @@ const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
   ".safetensors": [".npz"],
 };
 
+/** An ending, or "" if the name is a folder's: those may have a dot in them, as in `frames-T0.15`. */
+function endingBesideFolders(output: string): string {
+  const ending = extname(output);
+  return /^\.\d/.test(ending) ? "" : ending;
+}
+
 /** Converts one thing to another and says in a line what was made. */
 export async function convertPath(input: string, options: ConvertOptions): Promise<string> {
   const { output, every, width, height } = options;
   const ofFolder = await isFolder(input);
   const from = ofFolder ? "" : extname(input);
-  const to = extname(output);
+  const to = ofFolder ? endingBesideFolders(output) : extname(output);
   if (!Object.hasOwn(OUTPUTS, from) || (from === "" && !ofFolder)) {
     throw new ParameterError(
       `Cannot convert ${input}: it is no folder, and no ` +

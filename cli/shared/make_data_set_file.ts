@@ -1,6 +1,11 @@
 import { basename, dirname, join } from "node:path";
 import { INTERRUPTED, interruption } from "./interruption.ts";
-import { givenModel, resourcesOf, withoutUndefined } from "./model_options.ts";
+import {
+  givenModel,
+  requireEigensolverUsed,
+  resourcesOf,
+  withoutUndefined,
+} from "./model_options.ts";
 import { weightsNamed } from "./network_options.ts";
 import { formatDuration, type Progress, startProgress } from "./progress.ts";
 import { noteArtifacts, openRecords, type RecordOptions } from "./records.ts";
@@ -62,7 +67,9 @@ export interface MakeCliOptions extends RecordOptions {
 
 /** `nearsight dataset make`: the data set that the options ask for, under a record. */
 export async function makeFromCommandLine(options: MakeCliOptions): Promise<void> {
-  const recipe = await settleRecipe(dataSetRecipe(recipeOptions(options)));
+  const asked = dataSetRecipe(recipeOptions(options));
+  requireEigensolverUsed(options, [asked.method, asked.driver ?? asked.method], asked.eigensolver);
+  const recipe = await settleRecipe(asked);
   await requireOutputFolder(options.output);
   if (await isThereAlready(options.output, recipe)) {
     console.log(`${options.output} holds this data set already`);

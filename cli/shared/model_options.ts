@@ -2,7 +2,15 @@ import { type Command, Option } from "./commander.ts";
 import { parseInteger, parseNumber } from "./number_options.ts";
 import { userPath } from "./user_path.ts";
 import { addNetworkOptions, type NetworkOptions, weightsNamed } from "./network_options.ts";
-import { EIGENSOLVERS, type Ensemble, ENSEMBLES, METHODS, PRESETS } from "../../mod.ts";
+import {
+  EIGENSOLVERS,
+  type Ensemble,
+  ENSEMBLES,
+  type ForceFieldSpec,
+  METHODS,
+  ParameterError,
+  PRESETS,
+} from "../../mod.ts";
 
 /** The options that say which model, which electrons and which method, as commander returns them. */
 export interface ModelOptions extends NetworkOptions {
@@ -70,6 +78,45 @@ export function givenElectrons(options: ModelOptions) {
   return withoutUndefined({
     ...{ temperature, ensemble, chemicalPotential, method, eigensolver, weights, backend },
   });
+}
+
+/**
+ * Makes sure that no option was given in vain.
+ *
+ * @param spec what the options came to
+ * @throws {ParameterError} naming an option that changes nothing
+ */
+export function requireUsed(
+  options: ModelOptions,
+  { method, ensemble, eigensolver: solver }: ForceFieldSpec,
+): void {
+  requireEigensolverUsed(options, [method], solver);
+  if (options.chemicalPotential !== undefined && ensemble === "canonical") {
+    throw new ParameterError(
+      "--chemical-potential is of the grand-canonical ensemble: the canonical one finds its own",
+    );
+  }
+}
+
+/**
+ * The same for the eigensolver alone.
+ *
+ * @param methods those that are going to be used
+ * @param solver the eigensolver that the options came to
+ * @throws {ParameterError} naming an option that changes nothing
+ */
+export function requireEigensolverUsed(
+  { eigensolver, lapackLibrary }: Pick<ModelOptions, "eigensolver" | "lapackLibrary">,
+  methods: readonly string[],
+  solver: string,
+): void {
+  const diagonalises = methods.includes("ed");
+  if (eigensolver !== undefined && !diagonalises) {
+    throw new ParameterError(`--eigensolver is of the method ed: the method is ${methods[0]}`);
+  }
+  if (lapackLibrary !== undefined && !(diagonalises && solver === "lapack")) {
+    throw new ParameterError("--lapack-library is of the method ed with --eigensolver lapack");
+  }
 }
 
 /** What may be used of the machine. */

@@ -4,6 +4,7 @@ import {
   givenElectrons,
   givenModel,
   type ModelOptions,
+  requireUsed,
   withoutUndefined,
 } from "./model_options.ts";
 import { parseInteger, parseNumber, parseSize } from "./number_options.ts";
@@ -96,8 +97,18 @@ export function addQuenchOptions(command: Command): Command {
   ));
 }
 
-/** The configuration that the options ask for, laid over what they go on from. */
+/**
+ * The configuration that the options ask for, laid over what they go on from.
+ *
+ * @throws {ParameterError} if one of them changes nothing
+ */
 export async function configOf(options: QuenchCliOptions): Promise<QuenchConfig> {
+  const config = await laidOver(options);
+  requireUsed(options, config);
+  return config;
+}
+
+async function laidOver(options: QuenchCliOptions): Promise<QuenchConfig> {
   const { size, steps, seed, integrator, timeStep, dampingRate, saveEvery, observeEvery } = options;
   const { method, initialDisplacement, initialVelocity } = options;
   const given = withoutUndefined({

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { formatDuration } from "./progress.ts";
 import { shortNumber } from "./short_number.ts";
+import { isFile } from "../../lib/io/is_file.ts";
 import {
   bestEpoch,
   decodeCsv,
@@ -23,17 +24,16 @@ export interface TrainingFile {
   readonly contents?: string;
 }
 
-/** Draws the figures of a training and lists all its files. */
+/** Draws the figures of a training and lists all its files: none that it ended too soon to leave. */
 export async function writeTraining(
   output: string,
   history: readonly EpochRow[],
 ): Promise<TrainingFile[]> {
   const directory = new TrainingDirectory(output);
   const { config, checkpoint, best, last, table } = directory;
-  const files: TrainingFile[] = [
-    { path: config, kind: "config" },
-    { path: checkpoint, kind: "checkpoint" },
-  ];
+  const files: TrainingFile[] = [];
+  if (await isFile(config)) files.push({ path: config, kind: "config" });
+  if (await isFile(checkpoint)) files.push({ path: checkpoint, kind: "checkpoint" });
   if (history.length === 0) return files;
   files.push(
     await weightsFile(best),

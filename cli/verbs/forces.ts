@@ -5,6 +5,7 @@ import {
   givenElectrons,
   givenModel,
   type ModelOptions,
+  requireUsed,
   resourcesOf,
   withoutUndefined,
 } from "../shared/model_options.ts";
@@ -55,6 +56,9 @@ export const command = addModelOptions(
   if (!/\.(npy|json)$/.test(output)) {
     throw new ParameterError(`Cannot write ${output}: the output is a .npy or a .json file`);
   }
+  if ([output, besideOf(output)].includes(input)) {
+    throw new ParameterError(`Cannot write ${output}: that would replace the input ${input}`);
+  }
   const sides = withoutUndefined({ width: options.width, height: options.height });
   const { width, height, values, dtype, force } = await readFieldFile(input, sides);
   const lattice = latticeSpec(makeLattice({ kind: options.lattice, width, height }));
@@ -64,6 +68,7 @@ export const command = addModelOptions(
     ...(options.preset === undefined ? {} : { preset: options.preset }),
     ...givenElectrons(options),
   }));
+  requireUsed(options, spec);
   const forceField = await makeForceField(spec, resourcesOf(options));
   try {
     const evaluation = await forceField.evaluate(values);
@@ -80,6 +85,11 @@ export const command = addModelOptions(
   }
 });
 
+/** Where goes what a .npy cannot hold. */
+function besideOf(output: string): string {
+  return output.replace(/\.npy$/, ".json");
+}
+
 async function writeForces(
   output: string,
   spec: ForceFieldSpec,
@@ -91,8 +101,7 @@ async function writeForces(
     await writeJsonAtomic(output, { width, height, force, density, ...scalars, provenance });
     return;
   }
-  const beside = output.replace(/\.npy$/, ".json");
-  await writeJsonAtomic(beside, { width, height, density, ...scalars, provenance });
+  await writeJsonAtomic(besideOf(output), { width, height, density, ...scalars, provenance });
   await writeBytesAtomic(
     output,
     encodeNpy({ dtype: "<f8", shape: [height, width], data: force }),

@@ -135,8 +135,16 @@ export function squareEngine(
   { kind, width, height }: Lattice,
   most: CavitySweeps = MOST_SWEEPS,
 ): CavityEngine {
-  if (kind !== "square") {
-    throw new ParameterError(`The cavity method takes the square lattice: got "${kind}"`);
-  }
+  requireCavityLattice({ kind });
   return new CavityEngine(width, height, most);
+}
+
+/**
+ * Makes sure that the cavity method knows a lattice.
+ *
+ * @throws {ParameterError} if it is not the square lattice
+ */
+export function requireCavityLattice({ kind }: { readonly kind: string }): void {
+  if (kind === "square") return;
+  throw new ParameterError(`The cavity method takes the square lattice: got "${kind}"`);
 }

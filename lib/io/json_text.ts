@@ -2,7 +2,8 @@ import { ParameterError } from "../errors.ts";
 
 /**
  * `value` as JSON to be read by people too: two spaces of indent, but every array of numbers on one
- * line. Typed arrays become arrays. Numbers are written so that reading gives the same double.
+ * line. Typed arrays become arrays. Numbers are written so that reading gives the same double, but
+ * for the sign of zero, which JavaScript does not write.
  *
  * @throws {ParameterError} if a number is NaN or infinite (JSON would turn it into null in silence)
  *   or a bigint is too large to be read back exactly

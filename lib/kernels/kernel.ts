@@ -1,3 +1,5 @@
+import { UnavailableError } from "../errors.ts";
+
 /** A kernel made ready to run: its functions and the memory that they work in. */
 export interface Kernel<Exports> {
   /** What the AssemblyScript source exports. */
@@ -27,9 +29,20 @@ export function instantiateKernel<Exports>(
   return kernel;
 }
 
-/** A memory for kernels that several threads run, with nothing in it yet. */
+/**
+ * A memory for kernels that several threads run, with nothing in it yet.
+ *
+ * @throws {UnavailableError} if the addresses for it cannot be had: all that it may grow to, at once
+ */
 export function sharedMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  } catch (error) {
+    throw new UnavailableError(
+      "Cannot reserve 4 GiB of addresses for WebAssembly: is virtual memory limited (ulimit -v)?",
+      { cause: error },
+    );
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileError } from "../io/file_error.ts";
 import { isTemporaryName, writeBytesAtomic } from "../io/atomic_write.ts";
 import { encodeNpy } from "../io/npy.ts";
 import { type Field, readNpyField } from "../io/npy_field.ts";
@@ -62,12 +63,20 @@ export class RunDirectory {
     return join(this.frames, `${field}-${String(step).padStart(8, "0")}.npy`);
   }
 
-  /** Steps whose frames are there, ascending. */
+  /**
+   * Steps whose frames are there, ascending.
+   *
+   * @throws {UnavailableError} if there is no folder of frames, or it may not be read
+   */
   async frameSteps(): Promise<number[]> {
     const steps: number[] = [];
-    for await (const entry of Deno.readDir(this.frames)) {
-      const match = /^n-(\d{8,})\.npy$/.exec(entry.name);
-      if (match) steps.push(Number(match[1]));
+    try {
+      for await (const entry of Deno.readDir(this.frames)) {
+        const match = /^n-(\d{8,})\.npy$/.exec(entry.name);
+        if (match) steps.push(Number(match[1]));
+      }
+    } catch (error) {
+      throw fileError(error, "read", this.frames);
     }
     return steps.sort((a, b) => a - b);
   }

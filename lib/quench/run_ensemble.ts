@@ -1,6 +1,7 @@
 import { fromPlainError, isUserError, ParameterError, UnavailableError } from "../errors.ts";
 import { completeForceFieldSpec } from "../forcefields/complete_spec.ts";
 import { validateResources } from "../forcefields/force_field_spec.ts";
+import { checkpointMilliseconds } from "../io/checkpoint_interval.ts";
 import { configDifferences } from "./config_differences.ts";
 import { EnsembleDirectory } from "./ensemble_directory.ts";
 import type { QuenchConfig } from "./quench_config.ts";
@@ -76,6 +77,7 @@ export async function runEnsemble(
 ): Promise<EnsembleOutcome> {
   const { trajectories: asked, resume = false, onStart, ...rest } = options;
   validateResources(rest.resources);
+  checkpointMilliseconds(rest.checkpointSeconds);
   const numbers = numbersOf(asked);
   const config = await completeForceFieldSpec(given);
   const directory = new EnsembleDirectory(folder);

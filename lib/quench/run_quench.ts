@@ -12,7 +12,9 @@ import type { Resources } from "../forcefields/force_field_spec.ts";
 import { completeForceFieldSpec } from "../forcefields/complete_spec.ts";
 import { makeForceField } from "../forcefields/make_force_field.ts";
 import { ensureFolder } from "../io/atomic_write.ts";
+import { checkpointMilliseconds } from "../io/checkpoint_interval.ts";
 import type { Lattice } from "../lattice/lattice.ts";
+import { turnTaker } from "../parallel/turn_taker.ts";
 import { configHash } from "../runs/config_hash.ts";
 import { type CheckpointInfo, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { configDifferences } from "./config_differences.ts";
@@ -85,6 +87,7 @@ export async function runQuench(
   folder: string,
   options: QuenchRunOptions,
 ): Promise<QuenchOutcome> {
+  checkpointMilliseconds(options.checkpointSeconds);
   const config = await completeForceFieldSpec(given);
   const directory = new RunDirectory(folder);
   const held = await directory.holdsRun();
@@ -202,9 +205,10 @@ async function loop(
   options: QuenchRunOptions,
 ): Promise<QuenchOutcome> {
   const { steps, saveEvery, observeEvery } = config;
-  const checkpointMilliseconds = 1000 * (options.checkpointSeconds ?? 30);
+  const interval = checkpointMilliseconds(options.checkpointSeconds);
   let lastCheckpoint = performance.now();
   let state = start;
+  const others = turnTaker();
 
   const record = async () => {
     const { step, Q, evaluation } = state;
@@ -239,7 +243,8 @@ async function loop(
     state = await propagator.advance(next - state.step);
     await record();
     options.onStep?.(state.step);
-    if (performance.now() - lastCheckpoint >= checkpointMilliseconds) await checkpoint();
+    if (performance.now() - lastCheckpoint >= interval) await checkpoint();
+    await others();
   }
   await checkpoint();
   const status = state.step < steps ? "interrupted" : "finished";

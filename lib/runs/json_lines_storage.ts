@@ -144,8 +144,14 @@ export class JsonLinesStorage implements RecordStorage {
         if (last[0] !== "\n".charCodeAt(0)) start = "\n";
       }
       const bytes = new TextEncoder().encode(start + text);
-      for (let written = 0; written < bytes.length;) {
-        written += await file.write(bytes.subarray(written));
+      try {
+        for (let written = 0; written < bytes.length;) {
+          written += await file.write(bytes.subarray(written));
+        }
+      } catch (error) {
+        // All of it or nothing: who tries again must not leave a part of it twice.
+        await file.truncate(size);
+        throw error;
       }
     } catch (error) {
       throw fileError(error, "write", this.path);

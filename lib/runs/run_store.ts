@@ -122,10 +122,13 @@ export class RunStore {
   /**
    * The runs that `filter` lets through, the latest first.
    *
-   * @throws {ParameterError} if a condition is none, or is on something that none of the runs has
+   * @throws {ParameterError} if the limit is below 1, a condition is none, or is on something that none of the runs has
    */
   async list(filter: RunFilter = {}): Promise<RunSummary[]> {
     const { artifact, where = [], limit = Infinity } = filter;
+    if (!(limit >= 1)) {
+      throw new ParameterError(`limit must be at least 1: current value is ${limit}`);
+    }
     const conditions = where.map(parseRunCondition);
     const needsConfig = conditions.some(({ path: [part] }) => part === "config");
     const known = conditions.map(() => false);

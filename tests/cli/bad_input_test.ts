@@ -31,6 +31,7 @@ const INPUTS: Readonly<Record<string, Uint8Array | string>> = {
   "truncated.npy": npy({ dtype: "<f8", shape: [4, 6], data: FIELD }).subarray(0, 200),
   "not-npy.npy": "hello",
   "nan.json": `{"width": 4, "height": 4, "Q": [${"1, ".repeat(15)}null]}`,
+  "Q.json": `{"width": 4, "height": 4, "Q": [${"1, ".repeat(15)}1]}`,
   "short.json": `{"width": 4, "height": 4, "Q": [1, 2, 3]}`,
   "no-size.json": `{"Q": [1, 2, 3]}`,
   "not-json.json": `{"width": 4,`,
@@ -90,6 +91,35 @@ function badForces(folder: string): BadCall[] {
       ),
       set: "lapack",
     },
+    forces(
+      "an eigensolver of no use",
+      "good.npy",
+      /of the method ed.*exact/,
+      "--eigensolver",
+      "wasm",
+    ),
+    forces(
+      "a LAPACK library of no use",
+      "good.npy",
+      /--eigensolver lapack/,
+      ...["--method", "ed", "--lapack-library", join(folder, "libnone.so")],
+    ),
+    forces(
+      "μ of fixed electrons",
+      "good.npy",
+      /finds its own/,
+      ...["--ensemble", "canonical", "--chemical-potential", "1"],
+    ),
+    {
+      title: "an output in the input's place",
+      args: ["forces", "--input", join(folder, "good.npy"), "--output", join(folder, "good.npy")],
+      says: /good\.npy: that would replace the input/,
+    },
+    {
+      title: "an output whose second file is the input",
+      args: ["forces", "--input", join(folder, "Q.json"), "--output", join(folder, "Q.npy")],
+      says: /replace the input .*Q\.json/,
+    },
     {
       title: "an output of unknown kind",
       args: ["forces", "--input", join(folder, "good.npy"), "--output", join(folder, "out.txt")],
@@ -139,6 +169,13 @@ function badRuns(folder: string): BadCall[] {
     quench("an unstable time step", /stability limit/, "--size", "20", "--time-step", "5"),
     quench("negative damping", /damping rate.*-1/, "--size", "20", "--damping-rate=-1"),
     quench("an unknown integrator", /verlet-ou, baoab/, "--integrator", "euler"),
+    quench("LAPACK of no use", /of the method ed.*gnn/, "--eigensolver", "lapack"),
+    quench("checkpoints before their time", /negative.*-5/, "--checkpoint-seconds=-5"),
+    quench(
+      "checkpoints of trajectories before their time",
+      /negative.*-5/,
+      ...["--size", "20", "--trajectories", "2", "--checkpoint-seconds=-5"],
+    ),
     quench("frames at no interval", /saveEvery.*0/, "--save-every", "0"),
     quench("a resume of nothing", /config\.json.*no such file/, "--resume"),
     quench(
@@ -172,6 +209,11 @@ function badRuns(folder: string): BadCall[] {
       title: "an analysis of no run",
       args: ["analyze", join(folder, "none"), "--output", join(folder, "run"), ...records],
       says: /none.*(no such file|no folder)/,
+    },
+    {
+      title: "an analysis of a run without frames",
+      args: ["analyze", "docs/quench-200x200", "--output", join(folder, "run"), ...records],
+      says: /quench-200x200.*frames.*no such file/,
     },
     {
       title: "half a fit window",

@@ -41,6 +41,11 @@ Deno.test("convert: a run goes to npz, and to plain text that dataset import tak
       assert.deepEqual(fieldOf(group, group.density, c), n.values);
     }
 
+    await convert(at("run"), "--output", at("frames-T0.1"));
+    assert.equal(
+      await Deno.readTextFile(at("frames-T0.1/c20.dat")),
+      await Deno.readTextFile(at("frames/c20.dat")),
+    );
     await convert(at("frames/c20.dat"), "--output", at("Q.npy"), "--height", "4");
     assert.deepEqual(await readFieldFile(at("Q.npy")), await run.readFrame("Q", 20));
     await convert(at("frames/c20.dat"), "--output", at("frame.npz"), "--height", "4");

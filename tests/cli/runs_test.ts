@@ -10,7 +10,7 @@ import {
 } from "../../mod.ts";
 import { roomySet } from "../training/evaluation/networks.ts";
 import { requireRefused } from "./bad_calls.ts";
-import { inTemporaryFolder, nearsight } from "./nearsight.ts";
+import { inTemporaryFolder, nearsight, nearsightCommand } from "./nearsight.ts";
 
 async function succeed(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await nearsight(args);
@@ -120,6 +120,19 @@ Deno.test("runs list --where, runs compare and runs export --all speak of the sa
     assert.deepEqual(JSON.parse(some), expected[1]);
   }));
 
+Deno.test("runs export ends in silence when nobody reads on", () =>
+  inTemporaryFolder(async (folder) => {
+    const path = join(folder, "records.jsonl");
+    {
+      using store = await openRunStore(path);
+      await recordRun(store, { verb: "quench", config: { g: 1 } }, () => {});
+    }
+    const child = nearsightCommand(["runs", "export", "--all", "--records", path]).spawn();
+    await child.stdout.cancel();
+    const stderr = await new Response(child.stderr).text();
+    assert.deepEqual([(await child.status).code, stderr], [141, ""]);
+  }));
+
 Deno.test("bad questions to the records get one clear line", () =>
   inTemporaryFolder(async (folder) => {
     const path = join(folder, "records.jsonl");
@@ -136,6 +149,7 @@ Deno.test("bad questions to the records get one clear line", () =>
         says: /missing required argument 'b'/,
       },
       { title: "no run to export", args: runs("export"), says: /id of a run, or --all/ },
+      { title: "none at most", args: runs("list", "--limit", "0"), says: /at least 1.* 0/ },
       { title: "one and all", args: runs("export", "20", "--all"), says: /id of a run, or --all/ },
       {
         title: "many as one JSON",

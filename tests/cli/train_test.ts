@@ -11,6 +11,7 @@ import {
   sha256File,
   writeDataSet,
 } from "../../mod.ts";
+import { writeTraining } from "../../cli/shared/write_training.ts";
 import { roomySet } from "../training/evaluation/networks.ts";
 import { bitsOf } from "../training/train/tiny.ts";
 import { inTemporaryFolder, nearsight, nearsightCommand } from "./nearsight.ts";
@@ -28,6 +29,11 @@ const SMALL = ["--model", "gnn", "--preset", "small", "--epochs", "3"];
 async function provideSet(folder: string): Promise<void> {
   await writeDataSet(join(folder, "set.npz"), (await roomySet()).dataSet);
 }
+
+Deno.test("a training that ended before it had a folder left no files", () =>
+  inTemporaryFolder(async (folder) => {
+    assert.deepEqual(await writeTraining(join(folder, "none"), []), []);
+  }));
 
 Deno.test("train leaves weights, table, figure and record, says what it reached and how to go on", () =>
   inTemporaryFolder(async (folder) => {

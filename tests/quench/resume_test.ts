@@ -70,6 +70,22 @@ Deno.test("a run that its signal stops goes on where it was", () =>
     assert.deepEqual(await filesOf(join(folder, "stopped")), await filesOf(join(folder, "whole")));
   }));
 
+for (const method of ["exact", "cavity", "gnn"]) {
+  Deno.test(`timers and signals have their turn while no file is written (${method})`, () =>
+    inTemporaryFolder(async (folder) => {
+      const sides = { width: 18, height: 18 };
+      const endless = { ...sides, steps: 1_000_000, saveEvery: 1_000_000, observeEvery: 1_000_000 };
+      const controller = new AbortController();
+      const timer = setTimeout(() => controller.abort(), 300);
+      const { status, step } = await run(folder, quenchConfig({ ...endless, method }), {
+        signal: controller.signal,
+      });
+      clearTimeout(timer);
+      assert.equal(status, "interrupted");
+      assert.ok(step > 0 && step < 1_000_000);
+    }));
+}
+
 Deno.test("a resume with another configuration, or of a longer run, is refused by name", () =>
   inTemporaryFolder(async (folder) => {
     await run(folder, { ...CONFIG, steps: 30 });

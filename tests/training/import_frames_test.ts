@@ -171,6 +171,7 @@ Deno.test("frames that are no labels of this model are refused in one line that 
     /c2\.dat: it is .*c1\.dat is/,
   );
   await refuses({ "start.dat": good }, /start\.dat: .* has its step in its name/);
+  await refuses({ "c20261126093000.dat": good }, /its step 20261126093000 is above 2147483647/);
   await refuses({ "notes.md": "" }, /no frames of plain text/);
   await refuses({ "c1.dat": good }, /temperature .*-1/, { temperature: -1 }, ParameterError);
   await refuses({ "c1.dat": good }, /held out .*1\.5/, { heldOut: 1.5 }, ParameterError);

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { completeForceFieldSpec } from "../../lib/forcefields/complete_spec.ts";
 import { evaluateMany } from "../../lib/forcefields/evaluate_many.ts";
-import { configurationAt, dataSetRecipe, settleRecipe } from "../../lib/training/mod.ts";
+import {
+  configurationAt,
+  dataSetRecipe,
+  decodeDataSet,
+  encodeDataSet,
+  settleRecipe,
+} from "../../lib/training/mod.ts";
 import { inTemporaryFolder } from "../cli/nearsight.ts";
 import { squareSpec } from "../forcefields/holstein_fields.ts";
 import { randomNetwork, writeWeights } from "../networks/weights_files.ts";
@@ -28,6 +34,18 @@ Deno.test("a data set by a network holds its densities, names its weights, and i
       const [expected] = await evaluateMany(spec, [Q], { workers: 1 });
       assert.deepEqual(density, expected.density);
     }
+
+    // A network may answer more than one electron; whoever is exact may not.
+    const density = dataSet.groups[0].density.with(5, 1.2);
+    const { provenance } = dataSet;
+    const as = (labels: string) =>
+      encodeDataSet({
+        ...dataSet,
+        provenance: { ...provenance, labels },
+        groups: [{ ...dataSet.groups[0], density }],
+      }).bytes;
+    assert.equal(decodeDataSet(as("gnn"), "set.npz").dataSet.groups[0].density[5], 1.2);
+    assert.throws(() => decodeDataSet(as("exact"), "set.npz"), /density is 1\.2 .*not in \[0, 1\]/);
   }));
 
 Deno.test("a recipe is settled before the work: weights for every temperature, room on every lattice", async () => {
@@ -45,6 +63,7 @@ Deno.test("a recipe is settled before the work: weights for every temperature, r
     [{ ...OPTIONS, lattices: [...recipe.lattices, small] }, /4×4 lattice is narrower/],
     [{ ...OPTIONS, temperatures: [0.1, 0.9] }, /at T\/t = 0\.9 come with/],
     [{ preset: "smoke", weights: [weights!] }, /^The method exact takes no weights/],
+    [{ ...OPTIONS, driver: "mlp" }, /two kinds of network, mlp and gnn/],
     [{ ...OPTIONS, weights: [] }, /one for each temperature: 0 are given for 1/],
   ];
   for (const [options, message] of bad) {

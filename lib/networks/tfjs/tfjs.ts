@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { UnavailableError } from "../../errors.ts";
 
 const TFJS = "npm:@tensorflow/tfjs@4.22.0";
 const WASM_BACKEND = "npm:@tensorflow/tfjs-backend-wasm@4.22.0";
@@ -22,9 +23,17 @@ const SLOW_SECONDS = 4;
 let loading: Promise<Tfjs> | undefined;
 let sayThatItIsSlow = () => {};
 
-/** TensorFlow.js with the backend `cpu`; the same module at each call. */
+/**
+ * TensorFlow.js with the backend `cpu`; the same module at each call.
+ *
+ * @throws {UnavailableError} if it cannot be fetched
+ */
 export function loadTfjs(): Promise<Tfjs> {
-  loading ??= load();
+  loading ??= load().catch((error) => {
+    // The network may be back when it is asked for again.
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
 
@@ -36,7 +45,7 @@ export function onSlowTfjs(listener: () => void): void {
 async function load(): Promise<Tfjs> {
   const timer = setTimeout(() => sayThatItIsSlow(), SLOW_SECONDS * 1000);
   try {
-    const tf: Tfjs = await import(TFJS);
+    const tf = await fetched(() => import(TFJS)) as Tfjs;
     // Else the first use of a backend greets whoever reads the console.
     tf.enableProdMode();
     return tf;
@@ -47,10 +56,23 @@ async function load(): Promise<Tfjs> {
 
 /** Makes the backend `wasm` known to TensorFlow.js. */
 export async function importWasmBackend(): Promise<void> {
-  await import(WASM_BACKEND);
+  await fetched(() => import(WASM_BACKEND));
 }
 
 /** Makes the backend `webgpu` known to TensorFlow.js. */
 export async function importWebgpuBackend(): Promise<void> {
-  await import(WEBGPU_BACKEND);
+  await fetched(() => import(WEBGPU_BACKEND));
+}
+
+/** What is imported, or one line that says why not. */
+async function fetched(load: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await load();
+  } catch (error) {
+    const [reason] = String(error instanceof Error ? error.message : error).split("\n");
+    throw new UnavailableError(
+      `Cannot load TensorFlow.js, which Deno fetches from the npm registry the first time: ${reason}`,
+      { cause: error },
+    );
+  }
 }

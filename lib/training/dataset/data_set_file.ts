@@ -106,7 +106,7 @@ export function decodeDataSet(bytes: Uint8Array, name: string): DataSetFile {
   arrays.delete("metadata");
   const metadata = parseMetadata(text.data, name);
   const groups = metadata.groups.map((described, g) =>
-    readGroup(arrays, `group${g}`, described, metadata.kinds, name)
+    readGroup(arrays, `group${g}`, described, metadata, name)
   );
   const count = configurationCount(groups);
   const splits = metadata.splits.map((split) => [split, readSplit(arrays, split, count, name)]);

@@ -142,6 +142,9 @@ export async function importFrames(
   return { provenance, groups: [group], splits };
 }
 
+/** The largest of 32 bits with a sign, as which data sets keep steps. */
+const LAST_STEP = 2 ** 31 - 1;
+
 /** The frames in a folder by their steps; of random configurations by the numbers in their names. */
 async function framesIn(folder: string, kind: ConfigurationKind): Promise<FrameFile[]> {
   const files: FrameFile[] = [];
@@ -155,7 +158,13 @@ async function framesIn(folder: string, kind: ConfigurationKind): Promise<FrameF
             `such as c100.dat`,
         );
       }
-      files.push({ path: join(folder, name), step: Number(number ?? 0) });
+      const step = Number(number ?? 0);
+      if (step > LAST_STEP) {
+        throw new FormatError(
+          `Cannot use ${join(folder, name)}: its step ${number} is above ${LAST_STEP}`,
+        );
+      }
+      files.push({ path: join(folder, name), step });
     }
   } catch (error) {
     throw fileError(error, "read", folder);

@@ -1,3 +1,4 @@
+import { checkpointMilliseconds } from "../../io/checkpoint_interval.ts";
 import { type Resources, validateResources } from "../../forcefields/force_field_spec.ts";
 import { runTrajectories } from "../../quench/run_trajectories.ts";
 import { type Trajectory, trajectoryIn } from "../../quench/trajectory.ts";
@@ -75,6 +76,8 @@ export async function makeDataSet(
 ): Promise<DataSetOutcome> {
   validateRecipe(given);
   validateResources(options.resources);
+  const { checkpointSeconds } = options;
+  checkpointMilliseconds(checkpointSeconds);
   const recipe = withoutIdleDriver(await settleRecipe(given));
   const folder = new WorkFolder(work);
   using lock = await folder.take(recipe, options.acceptOtherArithmetic);
@@ -109,7 +112,7 @@ export async function makeDataSet(
   const results = await runTrajectories(trajectories.flat(), {
     resources: options.resources,
     acceptOtherArithmetic: options.acceptOtherArithmetic ?? false,
-    checkpointSeconds: options.checkpointSeconds ?? 30,
+    ...(checkpointSeconds !== undefined && { checkpointSeconds }),
     signal: options.signal,
     around({ config: { lattice: { width, height }, trajectory }, step: before }, run) {
       let last = before;

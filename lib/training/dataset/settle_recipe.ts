@@ -1,3 +1,4 @@
+import { ParameterError } from "../../errors.ts";
 import {
   completeForceFieldSpec,
   isNetworkMethod,
@@ -12,14 +13,21 @@ import type { DataSetRecipe } from "./recipe.ts";
  * The recipe with what a method or driver that is a network leaves open: weights for every
  * temperature by their SHA-256, and the backend. Recipes of other methods come back as they are.
  *
- * @throws {ParameterError} if neither takes weights, there are none for a temperature, or they
+ * @throws {ParameterError} if they are two kinds of network, neither takes weights, there are none for a temperature, or they
  *   cannot be used on one of the lattices
  * @throws {UnavailableError} if a file is not there or may not be read
  * @throws {FormatError} if weights are damaged or have changed
  */
 export async function settleRecipe(recipe: DataSetRecipe): Promise<DataSetRecipe> {
   const [first] = recipe.lattices;
-  const learned = [driverOf(recipe), recipe.method].find(isNetworkMethod);
+  const networks = new Set([driverOf(recipe), recipe.method].filter(isNetworkMethod));
+  if (networks.size > 1) {
+    throw new ParameterError(
+      `Labels and trajectories by two kinds of network, ${[...networks].join(" and ")}: ` +
+        "one of them must be none",
+    );
+  }
+  const [learned] = networks;
   if (learned === undefined) {
     requireNoNetwork(recipe);
     return recipe;

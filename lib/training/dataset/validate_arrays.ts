@@ -1,4 +1,5 @@
 import { FormatError, isUserError } from "../../errors.ts";
+import { isNetworkMethod } from "../../forcefields/complete_spec.ts";
 import type { NpyArray, NpyArrayOf, NpyDtype } from "../../io/npy.ts";
 import { type LatticeSpec, makeLattice } from "../../lattice/make_lattice.ts";
 import type { ConfigurationGroup, ConfigurationKind, Split } from "./data_set.ts";
@@ -18,14 +19,14 @@ interface DescribedGroup {
 /**
  * The group of that name, every array checked.
  *
- * @param kinds names of the kinds by their number
+ * @param kinds names of the kinds by their number, and the method of the labels
  * @throws {FormatError} naming the array that is missing or wrong
  */
 export function readGroup(
   arrays: Arrays,
   group: string,
   described: DescribedGroup,
-  kinds: readonly ConfigurationKind[],
+  { kinds, labels }: { readonly kinds: readonly ConfigurationKind[]; readonly labels: string },
   file: string,
 ): ConfigurationGroup {
   const { lattice: { width, height }, configurations } = described;
@@ -43,7 +44,10 @@ export function readGroup(
   requireLattice(described.lattice, file);
   requireEach(
     density,
-    (n) => n >= -DENSITY_SLACK && n <= 1 + DENSITY_SLACK,
+    // A network is free to answer a little more than one electron, or less than none.
+    isNetworkMethod(labels)
+      ? Number.isFinite
+      : (n) => n >= -DENSITY_SLACK && n <= 1 + DENSITY_SLACK,
     (i) =>
       fail(file, `${group}/density`)(`is ${density[i]} ${at(i, width, height)}, not in [0, 1]`),
   );

@@ -112,7 +112,9 @@ export async function evaluateNetwork(
     { kind: "network", network, backend: "plain" },
     ...(beside ? [beside] : []),
   ];
-  for (const { numbers } of selected) requireFit(specs[BY_BACKEND], dataSet, numbers);
+  for (const { numbers } of selected) {
+    for (const spec of specs) requireFit(spec, dataSet, numbers);
+  }
   const team = await PredictionTeam.start(dataSet, specs, options.workers ?? 1);
   const comparison = new Comparison(dataSet, team, (done) => options.onProgress?.(done, total));
   const parity: Partial<Record<DataSetPart, ParityData>> = {};

@@ -1,3 +1,4 @@
+import { requireCavityLattice } from "../../electrons/cavity_solver.ts";
 import { validateResources } from "../../forcefields/force_field_spec.ts";
 import { makeLattice } from "../../lattice/make_lattice.ts";
 import { requireTrainedFor } from "../../networks/network.ts";
@@ -102,7 +103,8 @@ export class PredictionTeam {
 /**
  * Throws, before any work, what no worker could do.
  *
- * @throws {ParameterError} if there is no configuration of some number, the network was trained for
+ * @throws {ParameterError} if there is no configuration of some number, a baseline is asked for on
+ *   another lattice than the square one, the network was trained for
  *   another temperature or other constants, or a lattice is narrower than its receptive field
  */
 export function requireFit(
@@ -111,8 +113,11 @@ export function requireFit(
   numbers: ArrayLike<number>,
 ): void {
   const groups = new Set(Array.from(numbers, (number) => configurationAt(dataSet, number).group));
-  if (spec.kind === "baseline") return;
   for (const { lattice, temperature } of groups) {
+    if (spec.kind === "baseline") {
+      requireCavityLattice(lattice);
+      continue;
+    }
     requireTrainedFor(spec.network, lattice, temperature, dataSet.provenance.recipe.model);
     requireRoomForNetwork(spec.network.architecture, makeLattice(lattice));
   }

@@ -5,9 +5,9 @@ import type { Architecture } from "../../networks/architecture.ts";
 import { inputFeatures } from "../../networks/parameter_layout.ts";
 import { embeddingFor, type SiteEmbedding } from "../../networks/site_embedding.ts";
 import { ParameterError } from "../../errors.ts";
+import { turnTaker } from "../../parallel/turn_taker.ts";
 import type { ConfigurationKind, LabelledConfiguration } from "../dataset/data_set.ts";
 import { sharedFloats } from "./shared_arrays.ts";
-import { turnTaker } from "./turn_taker.ts";
 
 /** Configurations of one lattice as a network sees them, in memory that threads share. */
 export interface SampleGroup {

@@ -1,4 +1,5 @@
 import { ParameterError } from "../../errors.ts";
+import { checkpointMilliseconds } from "../../io/checkpoint_interval.ts";
 import { type Resources, validateResources } from "../../forcefields/force_field_spec.ts";
 import type { EpochRow } from "./training_state.ts";
 
@@ -38,12 +39,8 @@ export interface TrainOptions {
  */
 export function validateTrainOptions(options: TrainOptions): void {
   validateResources(options.resources);
-  const { checkpointSeconds = 30, timeLimit = Infinity } = options;
-  if (!(checkpointSeconds >= 0)) {
-    throw new ParameterError(
-      `checkpointSeconds must not be negative: current value is ${checkpointSeconds}`,
-    );
-  }
+  checkpointMilliseconds(options.checkpointSeconds);
+  const { timeLimit = Infinity } = options;
   if (!(timeLimit > 0)) {
     throw new ParameterError(`timeLimit must be a positive number: current value is ${timeLimit}`);
   }

@@ -1,4 +1,6 @@
+import { checkpointMilliseconds } from "../../io/checkpoint_interval.ts";
 import { arithmeticProbe } from "../../kernels/arithmetic_probe.ts";
+import { turnTaker } from "../../parallel/turn_taker.ts";
 import { batchesOf, stepsPerEpoch } from "./batches.ts";
 import { endEpoch, trainingError } from "./end_epoch.ts";
 import type { PreparedTraining } from "./prepare_training.ts";
@@ -10,7 +12,6 @@ import type { TrainingDirectory } from "./training_directory.ts";
 import { identityHash } from "./training_identity.ts";
 import { bestEpoch, type EpochRow, type TrainingState } from "./training_state.ts";
 import { trainingStep } from "./training_step.ts";
-import { turnTaker } from "./turn_taker.ts";
 import { writeResults } from "./write_results.ts";
 
 /**
@@ -33,7 +34,8 @@ export async function trainingLoop(
   const steps = perEpoch * config.epochs;
   const schedule = scheduleNamed(config.schedule);
   const info = { configHash: identityHash(config), arithmetic: arithmeticProbe() };
-  const { checkpointSeconds = 30, timeLimit = Infinity, signal } = options;
+  const { timeLimit = Infinity, signal } = options;
+  const interval = checkpointMilliseconds(options.checkpointSeconds);
   const first = state.step;
   let lastCheckpoint = performance.now();
 
@@ -61,7 +63,7 @@ export async function trainingLoop(
       const batch = batches[state.step - epoch * perEpoch];
       await trainingStep(team, setup, samples.groups, batch, state, rateOf(state.step), config);
       options.onStep?.(state.step, trainingError(prepared, state));
-      if (performance.now() - lastCheckpoint >= 1000 * checkpointSeconds) await checkpoint();
+      if (performance.now() - lastCheckpoint >= interval) await checkpoint();
       await others();
     }
     if (state.step < end) break;
@@ -72,9 +74,11 @@ export async function trainingLoop(
     await writeResults(directory, config, prepared, state);
     await checkpoint();
   }
-  // A training that had ended before leaves its results again: someone may have removed them.
-  if (finished()) await writeResults(directory, config, prepared, state);
-  else await checkpoint();
+  // A training that had ended before leaves its results again: someone may have removed them. Within
+  // an epoch, where another patience may end it, the weights are not those of the last row.
+  const epochEnded = state.step === state.history.length * perEpoch;
+  if (!finished()) await checkpoint();
+  else if (epochEnded) await writeResults(directory, config, prepared, state);
   return finished();
 }
 

@@ -3,13 +3,16 @@ import { CavitySolver } from "../../../lib/electrons/mod.ts";
 import { HolsteinModel } from "../../../lib/holstein/mod.ts";
 import { makeLattice } from "../../../lib/lattice/mod.ts";
 import { makeRunner } from "../../../lib/networks/mod.ts";
+import { requireFit } from "../../../lib/training/evaluation/prediction_team.ts";
 import {
   configurationAt,
+  dataSetRecipe,
   predictDensities,
   predictForces,
   type PredictorSpec,
 } from "../../../lib/training/mod.ts";
 import { largestDifference } from "../../networks/networks.ts";
+import { madeFrom } from "../recipes.ts";
 import { ROOMY, roomySet, untrained, untrainedWholeForce } from "./networks.ts";
 
 const { dataSet } = await roomySet();
@@ -105,6 +108,16 @@ Deno.test("what cannot be predicted is refused in one line, with one worker and 
       );
     }
   }
+  const honeycomb = await madeFrom(dataSetRecipe({
+    preset: "smoke",
+    lattices: [{ kind: "honeycomb", width: 8, height: 4 }],
+    random: 1,
+    quench: { trajectories: 0 },
+  }));
+  assert.throws(() => requireFit(CAVITY, honeycomb, [0]), {
+    name: "ParameterError",
+    message: /The cavity method takes the square lattice/,
+  });
   await assert.rejects(
     () => predictForces(CAVITY, dataSet, [0], { workers: 0 }),
     { name: "ParameterError", message: /workers must be a positive integer/ },

@@ -69,6 +69,32 @@ Deno.test("a training ends early when its patience is over, and goes on with mor
     assert.deepEqual(await bitsOf(join(folder, "a")), await bitsOf(join(folder, "b")));
   }));
 
+Deno.test("less patience amid an epoch ends a training, and leaves its networks as they were", () =>
+  inTemporaryFolder(async (folder) => {
+    const config = await tinyConfig({ epochs: 40, learningRate: 0.3, averaging: 0 });
+    const controller = new AbortController();
+    const errors: number[] = [];
+    let perEpoch = 0;
+    await trainTiny(config, folder, {
+      signal: controller.signal,
+      onStart: (steps) => perEpoch = steps / 40,
+      onEpoch: ({ validation }) => errors.push(validation),
+      onStep(step) {
+        const sinceBest = errors.length - 1 - errors.indexOf(Math.min(...errors));
+        if (sinceBest >= 2 && step % perEpoch === 1) controller.abort();
+      },
+    });
+    assert.ok(perEpoch > 1 && errors.length < 40);
+    const before = await bitsOf(folder);
+    const { status } = await trainTiny({ ...config, patience: 2 }, folder, { resume: true });
+    assert.equal(status, "finished");
+    const after = await bitsOf(folder);
+    for (const name of ["last.safetensors", "best.safetensors"]) {
+      assert.ok(before.has(name));
+      assert.deepEqual(after.get(name), before.get(name), name);
+    }
+  }));
+
 Deno.test("a training can start from weights, keeps them, and resumes without being given them", () =>
   inTemporaryFolder(async (folder) => {
     const dataSets = [await tinySet()];

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /** Milliseconds of computing after which the rest of the process gets its turn. */
 const INTERVAL = 50;
 
@@ -9,7 +11,7 @@ export function turnTaker(): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < INTERVAL) return;
-    await new Promise((resolve) => setTimeout(resolve));
+    await setImmediate();
     last = performance.now();
   };
 }
