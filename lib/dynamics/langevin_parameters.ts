@@ -11,7 +11,7 @@ export interface LangevinParameters {
    * with Eq. (6) as printed, drag γ and noise 2mγT, the bath would not be at temperature T.
    */
   readonly dampingRate: number;
-  /** Time step Δt, in units where √(m/k) is the inverse frequency of a free oscillator. */
+  /** Time step Δt, in the unit of time that m and k set: 1/ω of a free oscillator is √(m/k). */
   readonly timeStep: number;
 }
 

@@ -29,7 +29,7 @@ import { searchHalfFilling } from "./half_filling_search.ts";
  * Good where disorder or a charge-density wave localises the electrons. Error of a force at
  * g = 3.5 t, T = 0.1 t, standard deviation over sites: 1e-3 to 3e-3 for the wide random start of a
  * quench, 4e-3 a hundred steps on, below 1e-4 after six hundred; but 1e-2 to 4e-2 for narrow disorder
- * (Q of standard deviation 0.3 to 2), where longer rings count. 200×200 sites take some 15 ms.
+ * (Q of standard deviation 0.3 to 2), where longer rings count. 200×200 sites take 10 to 20 ms.
  *
  * @example
  * ```ts

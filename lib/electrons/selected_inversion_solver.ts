@@ -40,7 +40,7 @@ export interface SelectedInversionState extends ElectronicState {
  * at a cost of N^1.5 (Lin, Lu, Car and E, Phys. Rev. B 79, 115133 (2009)). The density is the exact
  * gradient of Ω for any pole set. Errors of the density stay below 1e-10, so for every purpose of
  * dynamics and training this is exact diagonalization, at a fraction of its time: 40 times faster at
- * 40×40 and reaching 200×200.
+ * 40×40, and 200×200 in seconds.
  *
  * In a wide gap at half filling the electron number does not tell where μ is: there μ is the middle
  * of the plateau, good to about 1e-4 T, while density, A and ⟨H⟩ are exact as ever.

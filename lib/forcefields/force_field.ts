@@ -38,7 +38,7 @@ export interface ForceField {
   /**
    * Forces, and energies where the method has them, of one configuration.
    *
-   * @param Q displacements in units where k = 1 and t = 1 set Q0, shape [N]; left unchanged
+   * @param Q displacements, in units such that kQ² and gQ are energies in t, shape [N]; left unchanged
    * @param chemicalPotentialGuess where a canonical search starts, usually the last step's μ
    * @throws {ShapeError} if Q has not one value a site
    * @throws {ParameterError} if Q has a value that is not finite

@@ -10,7 +10,8 @@ import { type HolsteinParameters, validateHolstein } from "./parameters.ts";
  *
  * Eqs. (1) and (2) with n_i - 1/2 in place of n_i. The two conventions differ by a uniform shift:
  * the forces here at Q and μ are those of Eq. (8) at Q + g/(2(k + zκ)) and μ - g²/(2(k + zκ)). With
- * n - 1/2 half filling is μ = 0, and F(-Q) = -F(Q) on a bipartite lattice.
+ * n - 1/2 the force at μ = 0 obeys F(-Q) = -F(Q) on a bipartite lattice, and filling is half on
+ * average over Q and -Q; in one configuration the number of electrons fluctuates about N/2.
  */
 export class HolsteinModel {
   /** The lattice. */

@@ -125,7 +125,7 @@ export function describeCollapse(quality: CollapseQuality): string {
   const { residual, reducedChiSquared, times, from, to, range } = quality;
   const chi = Number.isNaN(reducedChiSquared)
     ? ""
-    : `, ${reducedChiSquared.toPrecision(3)} squared errors`;
+    : `, reduced χ² ${reducedChiSquared.toPrecision(3)},`;
   return `C(r/L) of ${times} times from ${from.toPrecision(3)} to ${
     to.toPrecision(3)
   } differs by ` +
