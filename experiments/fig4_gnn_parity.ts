@@ -19,6 +19,7 @@
  * never the same. frontier.svg shows it.
  */
 import { encodeCsv, type Network, parameterCount } from "../mod.ts";
+import { drawFig4 } from "./figures/fig4_gnn_parity.ts";
 import { dataFor, partsOf } from "./shared/data.ts";
 import { type ExperimentOptions, runExperiment } from "./shared/experiment.ts";
 import { forceTimes } from "./shared/force_times.ts";
@@ -29,12 +30,7 @@ import {
   parityFigure,
   pooledDeviations,
 } from "./shared/force_errors.ts";
-import {
-  type Competitor,
-  errorByStepFigure,
-  frontierFigure,
-  frontierTable,
-} from "./shared/frontier.ts";
+import { type Competitor, frontierTable } from "./shared/frontier.ts";
 import { trainBriefly, trainedNetwork } from "./shared/networks.ts";
 import { quickData } from "./shared/quick_data.ts";
 import type { Results } from "./shared/results.ts";
@@ -85,11 +81,7 @@ await runExperiment(
       ];
     });
     await results.table("frontier.csv", frontierTable(competitors));
-    const provenance = `test data sha256 ${data.test.file.sha256}`;
-    await results.figure("error_by_step.svg", errorByStepFigure(competitors, provenance));
-    const measured = `${provenance}; ${times.lattice}, ${times.processor}`;
-    const frontier = frontierFigure(competitors, times.perSite, measured);
-    await results.measurement("frontier.svg", frontier);
+    await results.draw(drawFig4, ["frontier.svg"]);
     for (const { name, parameters, groups } of competitors) {
       const sd = groups[0].errors.sd.toExponential(2);
       const time = times.perSite[name].toPrecision(3);

@@ -95,7 +95,7 @@ await runDynamics(
         rows,
       }),
     );
-    await results.drawMeasured(drawScalingFigures);
+    await results.draw(drawScalingFigures, ["scaling.svg", "per_site.svg"]);
   },
 );
 

@@ -2,9 +2,6 @@ import { type ErrorGroup, FormatError, type TextTable } from "../../mod.ts";
 import { type Competitor, errorByStepFigure, frontierFigure } from "../shared/frontier.ts";
 import { type DrawFigures, rowsOf } from "../shared/result_tables.ts";
 
-/** What a row of `frontier.csv` says of its name where nothing was trained. */
-const ALONE = / alone$/;
-
 /**
  * Accuracy against cost, and error against time. The parity plot is of a million sites and not kept:
  * it is drawn by the experiment alone.
@@ -24,17 +21,12 @@ export const drawFig4: DrawFigures = (tables) => {
   };
 };
 
-/** Networks and baselines in the order of the table, where a baseline comes before its network. */
+/** Networks and baselines in the order of the table. */
 function competitorsIn(frontier: TextTable, errors: TextTable): Competitor[] {
-  let baseline = "none";
   return rowsOf(frontier).map((row) => {
-    const name = row["forces by"];
+    const { "forces by": name, baseline } = row;
     const parameters = Number(row.parameters);
-    if (ALONE.test(name)) baseline = name.replace(ALONE, "");
-    const own = baseline;
-    // The next network may start from nothing.
-    if (!ALONE.test(name)) baseline = "none";
-    const groups = frontier.columns.slice(2).map((group): ErrorGroup => {
+    const groups = frontier.columns.slice(3).map((group): ErrorGroup => {
       const of = rowsOf(errors).find((row) => row.group === group && row.part === "test");
       if (of === undefined) throw new FormatError(`errors.csv says nothing of "${group}"`);
       return {
@@ -44,6 +36,6 @@ function competitorsIn(frontier: TextTable, errors: TextTable): Competitor[] {
         errors: { sd: Number(row[group]) },
       } as unknown as ErrorGroup;
     });
-    return { name, baseline: own, parameters, groups };
+    return { name, baseline, parameters, groups };
   });
 }

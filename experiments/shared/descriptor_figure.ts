@@ -5,9 +5,12 @@ import type { DescriptorTwins } from "./descriptor_twins.ts";
 export interface FormHistory {
   /** The form. */
   readonly descriptor: string;
-  /** Its epochs. */
-  readonly history: readonly EpochRow[];
+  /** Its epochs, and the error after each. */
+  readonly history: readonly Pick<EpochRow, "epoch" | "validation">[];
 }
+
+/** What no function of something can do better than. */
+export type Floor = Pick<DescriptorTwins, "floor" | "floorError">;
 
 /** What is known of pairs of sites, and what no function of that can do better than. */
 export interface DescriptorFloors {
@@ -36,7 +39,7 @@ export function twinsFigure({ features, cut }: DescriptorFloors, provenance: str
 /** Error of the networks against epochs, and the floors as bands of one standard error. */
 export function floorFigure(
   histories: readonly FormHistory[],
-  { features, cut }: DescriptorFloors,
+  { features, cut }: { readonly features: Floor; readonly cut: Floor },
   provenance: string,
 ): string {
   const epochs = histories[0].history.map(({ epoch }) => epoch);

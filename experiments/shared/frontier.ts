@@ -30,9 +30,10 @@ export function frontierTable(competitors: readonly Competitor[]): Table {
   );
   return {
     header: { error: "standard deviation of the force error on test data, in units of t" },
-    columns: ["forces by", "parameters", ...columns.map(({ group }) => group)],
-    rows: competitors.map(({ name, parameters, groups }) => [
+    columns: ["forces by", "baseline", "parameters", ...columns.map(({ group }) => group)],
+    rows: competitors.map(({ name, baseline, parameters, groups }) => [
       name,
+      baseline,
       parameters,
       ...columns.map(({ group }) => groups.find((other) => other.group === group)!.errors.sd),
     ]),

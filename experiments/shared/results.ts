@@ -98,16 +98,16 @@ export class Results {
     await this.#write(name, svg);
   }
 
-  /** Draws figures from the tables and fields written so far, as `deno task figures` will again. */
-  async draw(figures: DrawFigures): Promise<void> {
+  /**
+   * Draws figures from the tables and fields written so far, as `deno task figures` will again.
+   *
+   * @param measured names of those that show times, and are others on every run
+   */
+  async draw(figures: DrawFigures, measured: readonly string[] = []): Promise<void> {
     const drawn = figures(new ResultTables(this.#tables));
-    for (const [name, svg] of Object.entries(drawn)) await this.figure(name, svg);
-  }
-
-  /** The same for tables with times in them: the figures are others on every run. */
-  async drawMeasured(figures: DrawFigures): Promise<void> {
-    const drawn = figures(new ResultTables(this.#tables));
-    for (const [name, svg] of Object.entries(drawn)) await this.measurement(name, svg);
+    for (const [name, svg] of Object.entries(drawn)) {
+      await (measured.includes(name) ? this.measurement(name, svg) : this.figure(name, svg));
+    }
   }
 
   /** Writes a file that is another on every run, as times are in it: its hash says nothing. */
