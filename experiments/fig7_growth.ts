@@ -35,6 +35,7 @@ import {
   type FieldGrowth,
   FIELDS,
   MAIN_WINDOW,
+  three,
   windowOf,
   WINDOWS,
 } from "./shared/growth_analysis.ts";
@@ -167,8 +168,4 @@ function sourceOf(ensembles: readonly QuenchEnsemble[]): string {
   const counts = ensembles.map(({ config, runs }) => `T = ${config.temperature}: ${runs.length}`);
   return `${width}×${height}, method ${method}, preset ${preset}, seed ${seed}; trajectories at ` +
     counts.join(", ");
-}
-
-function three(value: number | string): string {
-  return Number(value).toFixed(3);
 }

@@ -42,6 +42,7 @@ import {
   EXPONENT_HEADER,
   exponentRows,
   MAIN_WINDOW,
+  three,
 } from "./shared/growth_analysis.ts";
 import { growthEnsemble } from "./shared/growth_ensembles.ts";
 import type { Results } from "./shared/results.ts";
@@ -216,8 +217,4 @@ function sourceOf({ quench: { width, temperature, seed } }: EnsembleRequest) {
     source: `quenches to T = ${temperature}, seed ${seed}; the standard: ${width}×${width}, ` +
       `preset reference, direct GNN, fixed chemical potential`,
   };
-}
-
-function three(value: number | string): string {
-  return Number(value).toFixed(3);
 }

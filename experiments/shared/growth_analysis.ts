@@ -156,3 +156,8 @@ export function domainSizeRows(
     ]);
   });
 }
+
+/** A length or an exponent, for people. */
+export function three(value: number | string): string {
+  return Number(value).toFixed(3);
+}
