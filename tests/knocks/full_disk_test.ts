@@ -150,6 +150,21 @@ Deno.test(NO_MOUNTS === undefined ? filling : `${filling}: ${NO_MOUNTS}`, {
     assert.deepEqual(await filesOf(run), await wholeRun());
   }));
 
+Deno.test("rows that a file of records has no room for are added as a whole or not at all", {
+  ignore: Deno.build.os === "windows",
+}, () =>
+  inTemporaryFolder(async (folder) => {
+    // Room for a tenth of the rows. Where the signal is ignored, writing fails instead.
+    const script = `
+      trap '' XFSZ; ulimit -f 8
+      deno run -q -A tests/knocks/partial_append.ts "$1"`;
+    const printed = await shell([], script, [join(folder, "records.jsonl")]);
+    const { message, before, after } = JSON.parse(printed);
+    assert.match(message, /^Cannot write .*records\.jsonl: /);
+    assert.deepEqual(before.rows, 0);
+    assert.deepEqual(after, before);
+  }));
+
 Deno.test("forces onto a full device, or one that Deno keeps closed, are one line", {
   ignore: Deno.build.os !== "linux",
 }, () =>
