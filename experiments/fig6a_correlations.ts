@@ -35,7 +35,7 @@ import {
 } from "../mod.ts";
 import { drawFig6a } from "./figures/fig6a_correlations.ts";
 import { type Agreement, agreementOf } from "./shared/agreement.ts";
-import { type DynamicsOptions, runDynamics } from "./shared/dynamics.ts";
+import { type EnsembleOptions, runWithEnsembles } from "./shared/ensemble_program.ts";
 import { ensembleOrNone } from "./shared/ensembles.ts";
 import { trainBriefly } from "./shared/networks.ts";
 import { quickData } from "./shared/quick_data.ts";
@@ -67,7 +67,7 @@ const MARGIN = 0.01;
 const VERDICTS = "agree: no difference found, and any is below 1 % of C(0); small: a difference " +
   "found, below 1 % of C(0); undecided: none found, a larger one not excluded; differ: any other";
 
-await runDynamics(
+await runWithEnsembles(
   "fig6a",
   "Fig. 6a: correlations after a quench under a GNN's forces and under exact ones, and a test.",
   async (options, results) => {
@@ -199,7 +199,7 @@ function rowsAt(
 
 /** The file of the control's weights, which are trained if they are not there. */
 async function undertrained(
-  { runs, workers, partial }: DynamicsOptions,
+  { runs, workers, partial }: EnsembleOptions,
   results: Results,
 ): Promise<string> {
   const path = join(runs, "fig6a", "control.safetensors");
@@ -218,7 +218,7 @@ async function undertrained(
 
 /** Trajectories by diagonalisation against the same ones by selected inversion. */
 async function diagonalise(
-  options: DynamicsOptions,
+  options: EnsembleOptions,
   exact: QuenchEnsemble,
   results: Results,
 ): Promise<void> {

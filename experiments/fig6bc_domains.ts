@@ -22,7 +22,7 @@ import {
   timeOf,
 } from "../mod.ts";
 import { drawFig6bc } from "./figures/fig6bc_domains.ts";
-import { runDynamics } from "./shared/dynamics.ts";
+import { runWithEnsembles } from "./shared/ensemble_program.ts";
 import { ensembleFor } from "./shared/ensembles.ts";
 import { growthEnsemble } from "./shared/growth_ensembles.ts";
 
@@ -30,7 +30,7 @@ import { growthEnsemble } from "./shared/growth_ensembles.ts";
 const FULL = { times: [200, 600, 20_000] };
 const QUICK = { times: [40, 120, 400] };
 
-await runDynamics(
+await runWithEnsembles(
   "fig6bc",
   "Figs. 6b and 6c: domains after a large quench, and their structure factor.",
   async (options, results) => {

@@ -22,7 +22,7 @@
  */
 import { collapseQuality, localExponents, type QuenchEnsemble, UnavailableError } from "../mod.ts";
 import { drawFig7 } from "./figures/fig7_growth.ts";
-import { runDynamics } from "./shared/dynamics.ts";
+import { runWithEnsembles } from "./shared/ensemble_program.ts";
 import { ensembleOrNone } from "./shared/ensembles.ts";
 import {
   analyzeGrowth,
@@ -57,7 +57,7 @@ const COLLAPSE_DISTANCE = 4;
 /** Points on either side that a local exponent is taken from. */
 const HALF_WIDTH = 3;
 
-await runDynamics(
+await runWithEnsembles(
   "fig7",
   "Fig. 7: scaling collapse and growth of domains at three temperatures.",
   async (options, results) => {

@@ -13,7 +13,8 @@
  */
 import { forceFieldSpecOf, makeForceField, timeOf } from "../mod.ts";
 import { drawForceError } from "./figures/force_error.ts";
-import { Interrupted, runDynamics } from "./shared/dynamics.ts";
+import { Interrupted } from "./shared/dynamics.ts";
+import { runWithEnsembles } from "./shared/ensemble_program.ts";
 import { ensembleFor } from "./shared/ensembles.ts";
 import { growthEnsemble } from "./shared/growth_ensembles.ts";
 import { trendTest } from "./shared/trend.ts";
@@ -29,7 +30,7 @@ const QUICK = {
   settled: 200,
 };
 
-await runDynamics(
+await runWithEnsembles(
   "force_error",
   "Errors of the GNN's force along its own large quench, against exact forces.",
   async (options, results) => {

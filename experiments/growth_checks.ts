@@ -31,7 +31,7 @@ import {
   UnavailableError,
 } from "../mod.ts";
 import { drawGrowthChecks } from "./figures/growth_checks.ts";
-import { type DynamicsOptions, runDynamics } from "./shared/dynamics.ts";
+import { type EnsembleOptions, runWithEnsembles } from "./shared/ensemble_program.ts";
 import { ensembleOrNone, type EnsembleRequest } from "./shared/ensembles.ts";
 import {
   analyzeGrowth,
@@ -47,7 +47,7 @@ import {
 import { growthEnsemble } from "./shared/growth_ensembles.ts";
 import type { Results } from "./shared/results.ts";
 
-await runDynamics(
+await runWithEnsembles(
   "growth_checks",
   "The growth exponent against lattice, time step, network, ensemble, constants and integrator.",
   async (options, results) => {
@@ -116,7 +116,7 @@ type Rows = (number | string)[][];
 /** The standard first. Sizes of a quick run are small, and differ all the same. */
 function variantsOf(
   standard: EnsembleRequest,
-  { quick }: DynamicsOptions,
+  { quick }: EnsembleOptions,
 ): Readonly<Record<string, EnsembleRequest>> {
   const { quench } = standard;
   const { steps = 0, saveEvery = 0 } = quench;
@@ -166,7 +166,7 @@ function differenceFrom(exponents: Rows, row: Rows[number]): readonly [number, n
 async function compareExact(
   standard: EnsembleRequest,
   network: QuenchEnsemble,
-  options: DynamicsOptions,
+  options: EnsembleOptions,
   results: Results,
 ): Promise<void> {
   const exact = await ensembleOrNone(

@@ -1,35 +1,23 @@
 import { INTERRUPTED, interruption } from "../../cli/shared/interruption.ts";
-import { parseInteger } from "../../cli/shared/number_options.ts";
-import { userPath } from "../../cli/shared/user_path.ts";
-import { ParameterError } from "../../mod.ts";
 import { type CommonOptions, runExperimentProgram } from "./program.ts";
 import type { Results } from "./results.ts";
-import { inWorkFolder } from "./work_folder.ts";
 
-/** What experiments about quenches take from the command line. */
+/** What experiments about dynamics take from the command line. */
 export interface DynamicsOptions extends CommonOptions {
-  /** Whether nothing is run: what is finished is taken, what is absent left out and named. */
-  readonly partial: boolean;
-  /** Folder of the ensembles, `NAME/trajectory-0000` and so on. */
-  readonly runs: string;
-  /** Records of runs by the command line, to tell which commit made them. */
-  readonly records: readonly string[];
-  /** Trajectories of each ensemble, where a number is given. */
-  readonly trajectories?: number;
   /** Ends what is running after its present step. */
   readonly signal: AbortSignal;
 }
 
-/** Thrown where Ctrl-C ended an experiment: what was run so far stays, and is gone on with. */
+/** Thrown where Ctrl-C ended an experiment. */
 export class Interrupted extends Error {}
 
+/** What `--quick` does in experiments about dynamics, for `--help`. */
+export const QUICK = ["--quick", "small lattices, short times", false] as const;
+
 /**
- * Runs an experiment about quenches as a program. Its ensembles are kept in `--runs`: those that are
- * finished there are taken as they are, others are begun or gone on with, so that an experiment may
- * be stopped at any time, and the same command goes on. A quick run leaves no ensembles behind
- * unless `--runs` says where.
+ * Runs an experiment about dynamics that needs no ensembles as a program.
  *
- * @param name such as `fig7`: the task's name and that of the folder of results
+ * @param name such as `scaling`: the task's name and that of the folder of results
  * @param description what `--help` says
  */
 export async function runDynamics(
@@ -37,40 +25,29 @@ export async function runDynamics(
   description: string,
   body: (options: DynamicsOptions, results: Results) => Promise<void>,
 ): Promise<void> {
-  await runExperimentProgram<Omit<DynamicsOptions, "runs"> & { readonly runs?: string }>({
+  await runExperimentProgram<CommonOptions>({
     name,
     description,
-    options: (command) =>
-      command
-        .option("--quick", "small lattices, short times", false)
-        .option("--partial", "run nothing: take what is finished, leave out what is absent", false)
-        .option("--runs <dir>", "folder of the ensembles; runs/experiments", userPath)
-        .option(
-          "--records <file>",
-          "records of what else made trajectories, for their commits; may be given several times",
-          (path: string, before: readonly string[]) => [...before, userPath(path)],
-          [] as readonly string[],
-        )
-        .option("--trajectories <n>", "trajectories of each ensemble", parseInteger),
-    config: ({ quick, partial, trajectories }) => {
-      if (trajectories !== undefined && trajectories < 1) {
-        throw new ParameterError(`--trajectories must be at least 1: got ${trajectories}`);
-      }
-      return { quick, partial, ...(trajectories !== undefined && { trajectories }) };
-    },
-    async body({ runs, ...options }, results) {
-      const { signal, stop } = interruption();
-      const inRuns = (runs: string) => body({ ...options, runs, signal }, results);
-      try {
-        if (runs === undefined && options.quick) await inWorkFolder(inRuns);
-        else await inRuns(runs ?? userPath("runs/experiments"));
-      } catch (error) {
-        if (!(error instanceof Interrupted)) throw error;
-        console.error("interrupted: the same command goes on");
-        Deno.exit(INTERRUPTED);
-      } finally {
-        stop();
-      }
-    },
+    options: (command) => command.option(...QUICK),
+    config: ({ quick }) => ({ quick }),
+    body: (options, results) =>
+      untilInterrupted("interrupted", (signal) => body({ ...options, signal }, results)),
   });
+}
+
+/** Does some work to its end, or until Ctrl-C ends the process with a line. */
+export async function untilInterrupted(
+  line: string,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const { signal, stop } = interruption();
+  try {
+    await work(signal);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    console.error(line);
+    Deno.exit(INTERRUPTED);
+  } finally {
+    stop();
+  }
 }

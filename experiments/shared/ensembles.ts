@@ -12,7 +12,8 @@ import {
   runEnsemble,
   UnavailableError,
 } from "../../mod.ts";
-import { type DynamicsOptions, Interrupted } from "./dynamics.ts";
+import { Interrupted } from "./dynamics.ts";
+import type { EnsembleOptions } from "./ensemble_program.ts";
 import { makingsOf, noteMaking } from "./makings.ts";
 import type { Results } from "./results.ts";
 
@@ -38,7 +39,7 @@ export interface EnsembleRequest {
  */
 export async function ensembleOrNone(
   { name, quench, trajectories: standard, fixedCount = false }: EnsembleRequest,
-  options: DynamicsOptions,
+  options: EnsembleOptions,
   results: Results,
 ): Promise<QuenchEnsemble | undefined> {
   const folder = join(options.runs, name);
@@ -65,7 +66,7 @@ export async function ensembleOrNone(
  */
 export async function ensembleFor(
   request: EnsembleRequest,
-  options: DynamicsOptions,
+  options: EnsembleOptions,
   results: Results,
 ): Promise<QuenchEnsemble> {
   const ensemble = await ensembleOrNone(request, options, results);
@@ -79,7 +80,7 @@ async function makeAll(
   name: string,
   quench: QuenchOptions,
   trajectories: number,
-  { runs, workers, signal }: DynamicsOptions,
+  { runs, workers, signal }: EnsembleOptions,
 ): Promise<void> {
   let progress: EnsembleProgress | undefined;
   try {
@@ -121,7 +122,7 @@ async function ofLength(folders: readonly string[], steps: number): Promise<stri
 async function describeRuns(
   ensemble: QuenchEnsemble,
   folder: string,
-  { runs, records }: DynamicsOptions,
+  { runs, records }: EnsembleOptions,
 ): Promise<object> {
   const { members, configuration, configurationHash, frames, seeds } = ensembleSummary(
     ensemble,

@@ -8,8 +8,10 @@ import { sourceFiles } from "../source_files.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Experiments on data sets of networks; the others are about quenches, and know `--partial`. */
+/** Experiments on data sets of networks. */
 const ABOUT_NETWORKS = ["fig2", "fig4", "fig5"];
+/** Experiments about dynamics without ensembles; all others know `--partial`. */
+const WITHOUT_ENSEMBLES = ["fig7_temperatures", "scaling"];
 const EXPERIMENTS = Object.keys(config.tasks).filter((task) =>
   programOf(task)?.startsWith("experiments/") && task !== "figures"
 );
@@ -41,6 +43,8 @@ Deno.test("without the rights that only tell of machine and folder, each experim
       // As far as the first thing that is not there: all of it takes a minute.
       const args = ABOUT_NETWORKS.includes(task)
         ? ["--data", join(folder, "none.npz")]
+        : WITHOUT_ENSEMBLES.includes(task)
+        ? ["--quick"]
         : ["--quick", "--partial", "--runs", join(folder, "none")];
       const { code, stderr } = await runWithout(task, ["env", "sys"], [
         ...[...args, "--workers", "1", "--output", join(folder, task)],
