@@ -1,4 +1,4 @@
-import { textTable } from "../../mod.ts";
+import { packNumber, textTable } from "../../mod.ts";
 import type { NumberComparison, RunComparison } from "../../mod.ts";
 
 /** Two runs side by side, for people. */
@@ -21,7 +21,7 @@ export function comparisonJson(comparison: RunComparison): unknown {
       Object.fromEntries(
         Object.entries(row).map(([key, value]) => [
           key,
-          typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
+          typeof value === "number" ? packNumber(value) : value,
         ]),
       )
     );

@@ -33,5 +33,5 @@ export type {
   Versions,
 } from "./run_record.ts";
 export type { RunDescription, RunFilter, RunStore } from "./run_store.ts";
-export { packRow, RUN_STATUSES } from "./run_record.ts";
+export { packNumber, packRow, RUN_STATUSES } from "./run_record.ts";
 export { type ArtifactTrace, inputsOf, type RunInput, traceArtifact } from "./trace_artifact.ts";

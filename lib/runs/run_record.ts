@@ -143,6 +143,11 @@ export interface PackedRow {
   readonly values: Readonly<Record<string, number | "NaN" | "Infinity" | "-Infinity">>;
 }
 
+/** A number as JSON can hold it: one that is not finite by its name. */
+export function packNumber(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
+}
+
 /**
  * The row as JSON can hold it: numbers that are not finite, as the energies of methods that have
  * none, by their names.
@@ -150,7 +155,7 @@ export interface PackedRow {
 export function packRow({ step, values }: MetricsRow): PackedRow {
   const packed = Object.entries(values).map(([name, value]) => [
     name,
-    Number.isFinite(value) ? value : String(value),
+    packNumber(value),
   ]);
   return { step, values: Object.fromEntries(packed) };
 }
