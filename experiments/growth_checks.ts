@@ -99,8 +99,10 @@ await runWithEnsembles(
       if (window !== MAIN_WINDOW || field !== "phi") continue;
       const [difference, error] = differenceFrom(exponents, row);
       console.log(
-        `${variant}: α = ${three(exponent)} (${three(low)} to ${three(high)}), ` +
-          `${three(difference)} ± ${three(error)} from the standard`,
+        `${variant}: α = ${three(exponent)} (${three(low)} to ${three(high)})` +
+          (Number.isNaN(difference)
+            ? ""
+            : `, ${three(difference)} ± ${three(error)} from the standard`),
       );
     }
 

@@ -2,13 +2,24 @@
 export const INTERRUPTED = 130;
 
 /**
+ * Milliseconds within which a second signal is taken for the first: one Ctrl-C may arrive twice, from
+ * the terminal and from `deno task`, which hands on the one that it gets.
+ */
+const SAME = 1000;
+
+/**
  * A signal that Ctrl-C or a request to terminate raises, so that a long run can end after its
- * present step with a checkpoint. The second Ctrl-C ends the process at once.
+ * present step with a checkpoint. Another Ctrl-C, a second later or more, ends the process at once.
  */
 export function interruption(): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
+  let first = 0;
   const onSignal = () => {
-    if (controller.signal.aborted) Deno.exit(INTERRUPTED);
+    if (controller.signal.aborted) {
+      if (performance.now() - first >= SAME) Deno.exit(INTERRUPTED);
+      return;
+    }
+    first = performance.now();
     controller.abort();
     console.error("stopping after this step; once more to stop at once");
   };
