@@ -1,6 +1,6 @@
 import type { Command } from "./commander.ts";
 import { reportError } from "./report_error.ts";
-import { onSlowTfjs } from "../../lib/networks/tfjs/tfjs.ts";
+import { onSlowTfjs } from "../../mod.ts";
 
 /**
  * Runs a command with these arguments and returns its exit status. What the command line gets wrong

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { formatDuration } from "./progress.ts";
 import { shortNumber } from "./short_number.ts";
-import { isFile } from "../../lib/io/is_file.ts";
 import {
   bestEpoch,
   decodeCsv,
   type EpochRow,
+  isFile,
   networkSha256,
   readNetwork,
   readText,

@@ -31,6 +31,7 @@ export {
 export { makeFieldModel, NETWORK_BACKENDS } from "./make_field_model.ts";
 export { makeRunner, RUNNER_BACKENDS } from "./make_runner.ts";
 export { BACKEND_NAMES, type BackendName } from "./tfjs/backend.ts";
+export { onSlowTfjs } from "./tfjs/tfjs.ts";
 export * from "./network.ts";
 export type { NetworkDefaults } from "./network_assembly.ts";
 export { networkSha256 } from "./network_checksum.ts";
