@@ -64,6 +64,12 @@ export async function importFromCommandLine(
           "trained on: made at a fixed number of electrons, by a network, or at another temperature?",
       );
     }
+    if (dataSet.splits.trajectory?.test.length === 0) {
+      console.error(
+        "note: the split by trajectory holds nothing out, as a folder is one trajectory; " +
+          "--kind random is for configurations that are independent",
+      );
+    }
     console.log(output);
   });
 }

@@ -21,7 +21,8 @@ Deno.test("dataset import makes a set that train and dataset show take, checks i
     const records = ["--records", join(folder, "records.db")];
     const made = await nearsight(["dataset", "import", frames, "--output", output, ...records]);
     assert.equal(made.code, 0, made.stderr);
-    assert.doesNotMatch(made.stderr, /note:/);
+    assert.doesNotMatch(made.stderr, /these labels/);
+    assert.match(made.stderr, /^note: the split by trajectory holds nothing out.*--kind random/m);
     assert.match(made.stdout, /forces of 2 labels against exact ones at μ = 0: rms \d\.\d+e-1\d/);
     const { dataSet, sha256 } = await readDataSet(output);
     assert.deepEqual([...dataSet.groups[0].step], [0, 100]);
