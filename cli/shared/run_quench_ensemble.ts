@@ -30,7 +30,9 @@ export async function runQuenchEnsemble(
   const outcome = await runWithProgress(config, output, runOptions, store);
   const ended = outcome.trajectories.filter(isFinished).length;
   const duration = formatDuration((performance.now() - begun) / 1000);
-  const verb = outcome.status === "finished" ? "finished" : "interrupted, resume with --resume";
+  const verb = outcome.status === "finished"
+    ? "finished"
+    : `interrupted, resume with --resume --trajectories ${trajectories}`;
   console.log(`${verb}: ${ended} of ${trajectories} trajectories in ${duration}`);
   if (outcome.status === "finished" && options.figures) {
     await recordAnalysis(store, "merge", writeMerge, {

@@ -63,8 +63,8 @@ async function requireRightFolder(options: QuenchCliOptions): Promise<void> {
     const inside = await new EnsembleDirectory(output).trajectories();
     if (inside.length > 0) {
       throw new UnavailableError(
-        `${output} holds an ensemble: give --trajectories or --trajectory-index, ` +
-          `or choose another folder`,
+        `${output} holds an ensemble: give the number of all, --trajectories ` +
+          `${Math.max(...inside) + 1} or more, or --trajectory-index, or choose another folder`,
       );
     }
   }

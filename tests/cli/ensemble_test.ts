@@ -120,7 +120,7 @@ Deno.test("Ctrl-C ends every trajectory with a checkpoint, exit status 130 and r
     child.kill("SIGINT");
     const { code, stdout, stderr } = await child.output();
     assert.equal(code, 130, new TextDecoder().decode(stderr));
-    assert.match(new TextDecoder().decode(stdout), /resume with --resume: 0 of 3/);
+    assert.match(new TextDecoder().decode(stdout), /resume with --resume --trajectories 3: 0 of 3/);
     assert.deepEqual(await ensemble.trajectories(), [0, 1]);
     using store = await openRunStore(join(folder, "records.db"));
     const records = await store.list();

@@ -179,7 +179,11 @@ Deno.test("what cannot be merged or run together is refused in one line, with no
         args: quench(c, "--trajectories", "3"),
         says: /holds a single run/,
       },
-      { title: "a run in an ensemble's", args: quench(a), says: /holds an ensemble/ },
+      {
+        title: "a run in an ensemble's",
+        args: quench(a),
+        says: /holds an ensemble: .*--trajectories 2 or more/,
+      },
       {
         title: "an index beyond the number",
         args: quench(a, "--trajectories", "3", "--trajectory-index", "3"),
