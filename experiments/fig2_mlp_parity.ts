@@ -5,9 +5,9 @@
  *     deno task fig2 --quick                                 a small one, made and trained here
  *     deno task fig2 --data runs/paper.npz                   the weights that come with the library
  *
- * A site and its 44 neighbours within √13 are turned into 45 numbers which rotations and mirrors of the
- * lattice leave as they are; an MLP makes the force of them. The paper finds σ = 3.06·10⁻³ for the
- * error. Our network starts from a density that is known without training, from windows of 5×5
+ * A site and its 44 neighbours within √13 are turned into 45 numbers which rotations and mirrors of
+ * the lattice leave as they are; an MLP makes the force of them. The paper finds σ = 3.06·10⁻³ for
+ * the error. Our network starts from a density that is known without training, from windows of 5×5
  * sites in the cavity method, and was to learn what that misses. The errors of that alone are in the
  * same table, and show that it learned hardly anything: what it misses hangs on details that no
  * smooth function of 45 numbers gives.

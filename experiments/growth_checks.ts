@@ -4,8 +4,8 @@
  *     deno task growth_checks --quick
  *     deno task growth_checks              goes on with what --runs holds
  *
- * Every variant but the last differs in one thing from the standard, quenches of a 100×100 lattice to T = 0.1
- * under the forces of a direct GNN, and is fitted in the same windows of time:
+ * Every variant but the last differs in one thing from the standard, quenches of a 100×100 lattice
+ * to T = 0.1 under the forces of a direct GNN, and is fitted in the same windows of time:
  *
  * - the lattice: domains of a few sites do not know how large it is;
  * - half the time step, another integrator: α must not hang on how the equation of motion is solved;

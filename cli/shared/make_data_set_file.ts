@@ -14,6 +14,7 @@ import {
   type DataSetOptions,
   type DataSetRecipe,
   dataSetRecipe,
+  driverOf,
   evenSteps,
   isFolder,
   makeDataSet,
@@ -68,7 +69,7 @@ export interface MakeCliOptions extends RecordOptions {
 /** `nearsight dataset make`: the data set that the options ask for, under a record. */
 export async function makeFromCommandLine(options: MakeCliOptions): Promise<void> {
   const asked = dataSetRecipe(recipeOptions(options));
-  requireEigensolverUsed(options, [asked.method, asked.driver ?? asked.method], asked.eigensolver);
+  requireEigensolverUsed(options, [asked.method, driverOf(asked)], asked.eigensolver);
   const recipe = await settleRecipe(asked);
   await requireOutputFolder(options.output);
   if (await isThereAlready(options.output, recipe)) {

@@ -4,7 +4,7 @@ import { type DrawFigures, rowsOf } from "../shared/result_tables.ts";
 
 /**
  * Training on two forms of the descriptor, with the floors. The parity plot is of a million sites and
- * the plot of twins of ten thousand pairs, which are not kept: the experiment alone draws them.
+ * the plot of twins of twenty thousand pairs, which are not kept: the experiment alone draws them.
  */
 export const drawFig2: DrawFigures = (tables) => {
   const table = tables.table("descriptor.csv");

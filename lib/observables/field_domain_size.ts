@@ -9,8 +9,8 @@ import { type DomainSize, domainSize } from "./domain_size.ts";
 /**
  * The domain size of one configuration: L of C(L) = 1/2 with C the correlation function along the
  * shortest translations (the axes of the square lattice), nothing taken off, as
- * `EnsembleCorrelation` has it with `subtractMean` false. Summed directly and no further out than the crossing, which for
- * domains of a few sites takes a tenth of the time of Fourier transforms.
+ * `EnsembleCorrelation` has it with `subtractMean` false. Summed directly and no further out than the
+ * crossing, which for domains of a few sites takes a tenth of the time of Fourier transforms.
  *
  * @param phi order parameter, shape [N]
  * @throws {ShapeError} if it does not hold one number a site

@@ -122,7 +122,8 @@ export class RunStore {
   /**
    * The runs that `filter` lets through, the latest first.
    *
-   * @throws {ParameterError} if the limit is below 1, a condition is none, or is on something that none of the runs has
+   * @throws {ParameterError} if the limit is below 1, a condition is none, or is on something that
+   *   none of the runs has
    */
   async list(filter: RunFilter = {}): Promise<RunSummary[]> {
     const { artifact, where = [], limit = Infinity } = filter;

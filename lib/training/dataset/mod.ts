@@ -40,3 +40,4 @@ export { settleRecipe } from "./settle_recipe.ts";
 export { evenSteps } from "./snapshot_steps.ts";
 export { splitByConfiguration, splitByTrajectory, type SplitOptions } from "./splits.ts";
 export { type GroupStatistics, statisticsOf } from "./statistics.ts";
+export { driverOf } from "./driver.ts";

@@ -13,8 +13,8 @@ import type { DataSetRecipe } from "./recipe.ts";
  * The recipe with what a method or driver that is a network leaves open: weights for every
  * temperature by their SHA-256, and the backend. Recipes of other methods come back as they are.
  *
- * @throws {ParameterError} if they are two kinds of network, neither takes weights, there are none for a temperature, or they
- *   cannot be used on one of the lattices
+ * @throws {ParameterError} if they are two kinds of network, neither takes weights, there are none
+ *   for a temperature, or they cannot be used on one of the lattices
  * @throws {UnavailableError} if a file is not there or may not be read
  * @throws {FormatError} if weights are damaged or have changed
  */

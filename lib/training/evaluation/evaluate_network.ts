@@ -113,7 +113,8 @@ export async function evaluateNetwork(
     ...(beside ? [beside] : []),
   ];
   for (const { numbers } of selected) {
-    for (const spec of specs) requireFit(spec, dataSet, numbers);
+    requireFit(specs[BY_BACKEND], dataSet, numbers);
+    if (beside) requireFit(beside, dataSet, numbers);
   }
   const team = await PredictionTeam.start(dataSet, specs, options.workers ?? 1);
   const comparison = new Comparison(dataSet, team, (done) => options.onProgress?.(done, total));
