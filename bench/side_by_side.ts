@@ -4,6 +4,8 @@ import process from "node:process";
 export interface Contender {
   /** What the table calls it. */
   readonly name: string;
+  /** What comes before each run and is not timed. */
+  prepare?(): Promise<unknown>;
   /** Does the work once. */
   run(): Promise<unknown>;
 }
@@ -31,6 +33,7 @@ export async function timeSideBySide(
   const processor = contenders.map(() => Infinity);
   for (let round = -1; round < rounds; round++) {
     for (const [index, contender] of contenders.entries()) {
+      await contender.prepare?.();
       const before = process.cpuUsage();
       const start = performance.now();
       await contender.run();

@@ -1,4 +1,5 @@
 import { withBackend } from "./backend.ts";
+import type { Tfjs } from "./tfjs.ts";
 
 /**
  * The GPU that TensorFlow.js computes with on the backend `webgpu`.
@@ -6,10 +7,12 @@ import { withBackend } from "./backend.ts";
  * @throws {UnavailableError} if there is none
  */
 export function webgpuDevice(): Promise<GPUDevice> {
-  return withBackend(
-    "webgpu",
-    (tf) => (tf.findBackend("webgpu") as unknown as { device: GPUDevice }).device,
-  );
+  return withBackend("webgpu", deviceOf);
+}
+
+/** The same, where that backend is in use. */
+export function deviceOf(tf: Tfjs): GPUDevice {
+  return (tf.findBackend("webgpu") as unknown as { device: GPUDevice }).device;
 }
 
 /** Whether this machine has a GPU: one in software does not count. */

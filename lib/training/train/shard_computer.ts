@@ -9,6 +9,7 @@ import type { TensorMap } from "../../networks/tfjs/tensors.ts";
 import type { Tensor, Tfjs } from "../../networks/tfjs/tfjs.ts";
 import type { Shard } from "./batches.ts";
 import { type FlatEntry, flatLayout } from "./flat_parameters.ts";
+import { type ParameterTensors, parameterTensors } from "./parameter_tensors.ts";
 import type { SampleGroup } from "./samples.ts";
 
 /** What every worker of a training holds: memory that all share, and what it means. */
@@ -46,6 +47,7 @@ export const TRAINING_SET = "train";
 export class ShardComputer {
   readonly #setup: ShardSetup;
   readonly #layout: readonly FlatEntry[];
+  readonly #trained: ParameterTensors;
   readonly #scale: number;
   readonly #lattices = new Map<SampleGroup, Lattice>();
 
@@ -53,6 +55,7 @@ export class ShardComputer {
   constructor(setup: ShardSetup) {
     this.#setup = setup;
     this.#layout = flatLayout(setup.architecture);
+    this.#trained = parameterTensors(setup.backend, this.#layout);
     this.#scale = setup.parameters.get("output.scale")![0];
   }
 
@@ -67,7 +70,8 @@ export class ShardComputer {
     return await take(
       await withBackend(
         this.#setup.backend,
-        (tf) => tf.tidy(() => this.#errors(tf, shard, group, this.#upload(tf))),
+        (tf) =>
+          tf.tidy(() => this.#errors(tf, shard, group, this.#trained.on(tf, this.#setup.flat))),
       ),
     );
   }
@@ -79,7 +83,7 @@ export class ShardComputer {
       tf.tidy(() => {
         const loss = (...trained: Tensor[]): Tensor =>
           tf.sum(tf.square(tf.div(this.#errors(tf, shard, group, trained), this.#scale)));
-        return tf.valueAndGrads(loss)(this.#upload(tf));
+        return tf.valueAndGrads(loss)(this.#trained.on(tf, this.#setup.flat));
       }));
     const arrays = await Promise.all(grads.map(take));
     const begin = slot * flat.length;
@@ -108,15 +112,6 @@ export class ShardComputer {
     const lattice = this.#lattices.get(group) ?? makeLattice(group.lattice);
     this.#lattices.set(group, lattice);
     return lattice;
-  }
-
-  /** The trained parameters as they are now. */
-  #upload(tf: Tfjs): Tensor[] {
-    const { flat } = this.#setup;
-    // Copies: tensors of the backend `cpu` are views of what they are made from.
-    return this.#layout.map(({ shape, begin, end }) =>
-      tf.tensor(flat.slice(begin, end), [...shape], "float32")
-    );
   }
 }
 

@@ -70,7 +70,9 @@ function meanGradient(
 }
 
 function lengthOf(gradient: Float32Array): number {
-  return Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
+  let sum = 0;
+  for (let k = 0; k < gradient.length; k++) sum += gradient[k] * gradient[k];
+  return Math.sqrt(sum);
 }
 
 /** Shortens a gradient that is `clip` times longer than usual: one rare site must not undo many steps. */

@@ -9,6 +9,7 @@ import { sharedFloats } from "../../../lib/training/train/shared_arrays.ts";
 import { standardise } from "../../../lib/training/train/standardise.ts";
 import { embeddingFor } from "../../../lib/networks/mod.ts";
 import { makeLattice } from "../../../lib/lattice/mod.ts";
+import { testDevice } from "../../networks/webgpu_device.ts";
 import {
   ARCHITECTURES,
   largestDifference,
@@ -26,6 +27,7 @@ const SLOTS = 3;
 async function computerOf(
   architecture: Architecture,
   configurations = CONFIGURATIONS,
+  backend: ShardSetup["backend"] = "wasm",
 ): Promise<{ computer: ShardComputer; setup: ShardSetup }> {
   const options = { architecture, temperature: 0.1, model };
   const samples = await collectSamples(configurations, options);
@@ -41,7 +43,7 @@ async function computerOf(
     ...{ architecture, parameters, flat, parity },
     gradients: sharedFloats(SLOTS * flat.length),
     sets: { train: samples.groups },
-    backend: "wasm",
+    backend,
   };
   return { computer: new ShardComputer(setup), setup };
 }
@@ -118,6 +120,30 @@ Deno.test("the gradient is the slope of the loss along itself", async () => {
   const slope = (await lossAt(step) - await lossAt(-step)) / (2 * step);
   assert.ok(Math.abs(slope / length - 1) < 1e-2, `${slope} ${length}`);
 });
+
+for (const name of ["gnn, widening and narrowing, sum, relu", "energy GNN, silu"]) {
+  Deno.test({
+    name: `gradients on webgpu, before and after the parameters change, are those on wasm: ${name}`,
+    ignore: await testDevice() === undefined,
+    fn: async () => {
+      const all = await Promise.all(
+        (["wasm", "webgpu"] as const).map((backend) =>
+          computerOf(ARCHITECTURES[name], CONFIGURATIONS, backend)
+        ),
+      );
+      const shard = shardOf([0, 3]);
+      const sizes: number[] = [];
+      for (const factor of [1, 1.1]) {
+        for (const { setup } of all) setup.flat.forEach((w, k) => setup.flat[k] = factor * w);
+        const [wasm, webgpu] = [await gradientOf(all[0], shard), await gradientOf(all[1], shard)];
+        assert.ok(Math.abs(webgpu.loss - wasm.loss) <= 1e-3 * wasm.loss);
+        sizes.push(rms(wasm.gradient));
+        assert.ok(largestDifference(webgpu.gradient, wasm.gradient) <= 1e-3 * rms(wasm.gradient));
+      }
+      assert.ok(Math.abs(sizes[1] / sizes[0] - 1) > 0.01);
+    },
+  });
+}
 
 Deno.test("the set of these tests has twins enough to compare", () => {
   assert.ok(configurationCount(dataSet.groups) > CONFIGURATIONS.length);
