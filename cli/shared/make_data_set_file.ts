@@ -7,6 +7,7 @@ import {
   withoutUndefined,
 } from "./model_options.ts";
 import { weightsNamed } from "./network_options.ts";
+import { requireFolderFor } from "./require_folder.ts";
 import { formatDuration, type Progress, startProgress } from "./progress.ts";
 import { noteArtifacts, openRecords, type RecordOptions } from "./records.ts";
 import { describeDataSet } from "./describe_data_set.ts";
@@ -16,7 +17,6 @@ import {
   dataSetRecipe,
   driverOf,
   evenSteps,
-  isFolder,
   makeDataSet,
   readDataSet,
   settleRecipe,
@@ -28,7 +28,6 @@ import {
   isTemporaryName,
   ParameterError,
   type RunHandle,
-  UnavailableError,
 } from "../../mod.ts";
 
 /** The options of `dataset make`, as commander returns them. */
@@ -153,10 +152,7 @@ export async function requireOutputFolder(output: string): Promise<void> {
   if (!output.endsWith(".npz")) {
     throw new ParameterError(`Cannot write ${output}: a data set is an .npz file`);
   }
-  const folder = dirname(output);
-  if (!await isFolder(folder)) {
-    throw new UnavailableError(`Cannot write ${output}: there is no folder ${folder}`);
-  }
+  await requireFolderFor(output);
 }
 
 /** Whether the file holds what the recipe makes. */

@@ -7,6 +7,7 @@ import {
   type Ensemble,
   ENSEMBLES,
   type ForceFieldSpec,
+  type HolsteinPreset,
   METHODS,
   ParameterError,
   PRESETS,
@@ -29,25 +30,37 @@ export interface ModelOptions extends NetworkOptions {
   readonly workers?: number;
 }
 
-/** Adds the options that say which model, which electrons and which method. */
-export function addModelOptions(command: Command): Command {
+/**
+ * Adds the options that say which model, which electrons and which method.
+ *
+ * @param method what computes forces where none is named
+ */
+export function addModelOptions(command: Command, method: string): Command {
   return addConstants(addNetworkOptions(command))
     .addOption(
-      new Option("--method <name>", "how forces are computed").choices([...METHODS]),
+      new Option("--method <name>", `how forces are computed (default: ${method})`)
+        .choices([...METHODS]),
     )
     .addOption(
-      new Option("--preset <name>", "constants to start from").choices(Object.keys(PRESETS)),
+      new Option(
+        "--preset <name>",
+        `constants to start from (default: ${Object.keys(PRESETS)[0]})`,
+      ).choices(Object.keys(PRESETS)),
     )
-    .option("--temperature <T>", "temperature k_B T, in units of t", parseNumber)
+    .option(
+      "--temperature <T>",
+      `temperature k_B T, in units of t ${byPreset(({ temperature }) => temperature)}`,
+      parseNumber,
+    )
     .addOption(
-      new Option("--ensemble <name>", "of the electrons").choices([...ENSEMBLES]),
+      new Option("--ensemble <name>", "of the electrons (default: grand-canonical)")
+        .choices([...ENSEMBLES]),
     )
     .option(
       "--chemical-potential <mu>",
       "the fixed μ of the grand-canonical ensemble (default: 0, half filling)",
       parseNumber,
     )
-    .option("--mass <m>", "ionic mass", parseNumber)
     .addOption(
       new Option("--eigensolver <name>", "of the method ed").choices([...EIGENSOLVERS]),
     )
@@ -58,10 +71,23 @@ export function addModelOptions(command: Command): Command {
 /** Adds the constants of the model that forces depend on. */
 export function addConstants(command: Command): Command {
   return command
-    .option("--t <t>", "hopping", parseNumber)
-    .option("--g <g>", "electron-lattice coupling", parseNumber)
-    .option("--k <k>", "spring constant", parseNumber)
-    .option("--kappa <kappa>", "nearest-neighbour coupling of displacements", parseNumber);
+    .option("--t <t>", `hopping ${byPreset(({ model }) => model.t)}`, parseNumber)
+    .option("--g <g>", `electron-lattice coupling ${byPreset(({ model }) => model.g)}`, parseNumber)
+    .option("--k <k>", `spring constant ${byPreset(({ model }) => model.k)}`, parseNumber)
+    .option(
+      "--kappa <kappa>",
+      `nearest-neighbour coupling of displacements ${byPreset(({ model }) => model.kappa)}`,
+      parseNumber,
+    );
+}
+
+/** What a constant is where it is not given: `(default: 3.5; paper: 3.46)`. */
+export function byPreset(constant: (preset: HolsteinPreset) => number): string {
+  const [[, usual], ...others] = Object.entries(PRESETS)
+    .map(([name, preset]) => [name, Number(constant(preset).toPrecision(3))] as const);
+  const different = others.filter(([, value]) => value !== usual)
+    .map(([name, value]) => `; ${name}: ${value}`);
+  return `(default: ${usual}${different.join("")})`;
 }
 
 /** The constants of the model that were given. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from "./commander.ts";
 import {
   addModelOptions,
+  byPreset,
   givenElectrons,
   givenModel,
   type ModelOptions,
@@ -74,10 +75,23 @@ export function addQuenchOptions(command: Command): Command {
         new Option("--integrator <name>", "of the Langevin equation (default: verlet-ou)")
           .choices([...INTEGRATORS]),
       )
-      .option("--time-step <dt>", "time step", parseNumber)
-      .option("--damping-rate <rate>", "damping rate; 0 for constant energy", parseNumber)
-      .option("--initial-displacement <sd>", "width of the initial Q", parseNumber)
-      .option("--initial-velocity <sd>", "width of the initial velocities", parseNumber)
+      .option("--mass <m>", `ionic mass ${byPreset(({ model }) => model.mass)}`, parseNumber)
+      .option("--time-step <dt>", `time step ${byPreset((it) => it.timeStep)}`, parseNumber)
+      .option(
+        "--damping-rate <rate>",
+        `damping rate; 0 for constant energy ${byPreset((it) => it.dampingRate)}`,
+        parseNumber,
+      )
+      .option(
+        "--initial-displacement <sd>",
+        `width of the initial Q ${byPreset((it) => it.initialDisplacement)}`,
+        parseNumber,
+      )
+      .option(
+        "--initial-velocity <sd>",
+        `width of the initial velocities ${byPreset((it) => it.initialVelocity)}`,
+        parseNumber,
+      )
       .option("--save-every <n>", "steps between saved frames (default: 100)", parseInteger)
       .option(
         "--observe-every <n>",
@@ -94,6 +108,7 @@ export function addQuenchOptions(command: Command): Command {
       )
       .option("--checkpoint-seconds <s>", "seconds between checkpoints (default: 30)", parseNumber)
       .option("--no-figures", "leave out analysis and figures"),
+    DEFAULTS.method,
   ));
 }
 

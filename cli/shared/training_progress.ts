@@ -6,6 +6,7 @@ export class TrainingProgress {
   readonly #epochs: number;
   #display: Progress | undefined;
   #perEpoch = 1;
+  #steps = 0;
   #validation = "";
 
   /** Takes the epochs in all; shows nothing yet. */
@@ -20,17 +21,19 @@ export class TrainingProgress {
     if (done === total) this.stop();
   }
 
-  /** Steps in all and done before. */
-  start(steps: number, step: number): void {
+  /** Steps in all. */
+  start(steps: number): void {
     this.#perEpoch = steps / this.#epochs;
-    this.#display = startProgress("steps", steps, step);
+    this.#steps = steps;
   }
 
   /** Steps done, and the error of this epoch so far. */
   step(step: number, error: number): void {
     const epoch = Math.ceil(step / this.#perEpoch);
     const note = `epoch ${epoch}/${this.#epochs}, training ${error.toPrecision(3)}`;
-    this.#display?.update(step, note + this.#validation);
+    // Not before: TensorFlow.js, which may have to be fetched first, is no part of a step's time.
+    this.#display ??= startProgress("steps", this.#steps, step);
+    this.#display.update(step, note + this.#validation);
   }
 
   /** An epoch has ended. */

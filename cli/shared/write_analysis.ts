@@ -87,7 +87,11 @@ function summarise(
 }
 
 function describeGrowth(growthFit: GrowthFit | undefined): string {
-  if (growthFit === undefined) return "growth law: too few times with a resolved domain size";
+  if (growthFit === undefined) {
+    return (
+      "growth law: fewer than 4 times with a resolved domain size in their last decade, too few to fit"
+    );
+  }
   const { exponent, bootstrapError, interval: [low, high], from, to, points } = growthFit.fit;
   const window = `${points} times from ${from.toPrecision(3)} to ${to.toPrecision(3)} τ0`;
   return Number.isNaN(bootstrapError)

@@ -84,16 +84,22 @@ export function describeTraining(
   ].join("\n");
 }
 
-/** Commands to go on with. */
+/**
+ * Commands to go on with.
+ *
+ * @param holdsOut whether the split of the data holds anything out to evaluate on
+ */
 export function nextCommands(
   { architecture }: TrainingConfig,
   output: string,
   data: string,
+  holdsOut: boolean,
 ): string {
   const weights = new TrainingDirectory(output).best;
   return [
     `deno task forces --method ${architecture.model} --weights ${weights} ` +
     "--input Q.npy --output F.npy",
-    `deno task evaluate --weights ${weights} --data ${data} --output ${join(output, "errors")}`,
+    `deno task evaluate --weights ${weights} --data ${data} --output ${join(output, "errors")}` +
+    (holdsOut ? "" : " --split all"),
   ].join("\n");
 }

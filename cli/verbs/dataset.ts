@@ -1,5 +1,5 @@
 import { Command, Option } from "../shared/commander.ts";
-import { addConstants } from "../shared/model_options.ts";
+import { addConstants, byPreset } from "../shared/model_options.ts";
 import { parseInteger, parseNumber, parseSize } from "../shared/number_options.ts";
 import { addRecordOptions } from "../shared/records.ts";
 import { userPath } from "../shared/user_path.ts";
@@ -49,7 +49,7 @@ command.addCommand(
             .choices(Object.keys(PRESETS)),
         ),
     )
-      .option("--mass <m>", "ionic mass", parseNumber)
+      .option("--mass <m>", `ionic mass ${byPreset(({ model }) => model.mass)}`, parseNumber)
       .addOption(
         new Option("--method <name>", "what labels configurations (default: exact)")
           .choices([...METHODS]),
@@ -103,10 +103,15 @@ command.addCommand(
           new Option("--kind <name>", "what the frames are").choices([...CONFIGURATION_KINDS])
             .default("quench"),
         )
-        .option("--temperature <T>", "k_B T of the electrons, in units of t", parseNumber)
+        .option(
+          "--temperature <T>",
+          "k_B T of the electrons, in units of t (default: 0.1)",
+          parseNumber,
+        )
         .option(
           "--amplitude <sd>",
-          "width of the random Q, or of a quench's initial Q",
+          "width of the random Q (default: as found), or of a quench's initial Q " +
+            byPreset((it) => it.initialDisplacement),
           parseNumber,
         )
         .addOption(

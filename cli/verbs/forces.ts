@@ -11,6 +11,7 @@ import {
 } from "../shared/model_options.ts";
 import { noteOutsideTraining } from "../shared/network_options.ts";
 import { parseInteger } from "../shared/number_options.ts";
+import { requireFolderFor } from "../shared/require_folder.ts";
 import { userPath } from "../shared/user_path.ts";
 import {
   completeForceFieldSpec,
@@ -51,11 +52,13 @@ export const command = addModelOptions(
     .option("--lattice <kind>", "geometry of the lattice", "square")
     .option("--width <W>", "of the lattice in plain text (default: a square one)", parseInteger)
     .option("--height <H>", "of the lattice in plain text", parseInteger),
+  "exact",
 ).action(async (options: ForcesOptions) => {
   const { input, output } = options;
   if (!/\.(npy|json)$/.test(output)) {
     throw new ParameterError(`Cannot write ${output}: the output is a .npy or a .json file`);
   }
+  await requireFolderFor(output);
   if ([output, besideOf(output)].includes(input)) {
     throw new ParameterError(`Cannot write ${output}: that would replace the input ${input}`);
   }
@@ -74,12 +77,14 @@ export const command = addModelOptions(
     const evaluation = await forceField.evaluate(values);
     noteOutsideTraining(spec, evaluation.outsideTraining);
     if (dtype !== undefined) {
-      console.error(`note: ${input} holds ${dtype}: these are the forces of Q as it was rounded`);
+      const what = dtype === "<f4" ? "Q as it was rounded" : "these whole numbers";
+      console.error(`note: ${input} holds ${dtype}: these are the forces of ${what}`);
     }
     await writeForces(output, spec, evaluation);
     if (force !== undefined) {
       console.log(describeDifference(evaluation.force, force, `the F of ${input}`));
     }
+    console.log(output);
   } finally {
     forceField.close();
   }

@@ -36,7 +36,7 @@ export const command = addRecordOptions(
     .addOption(
       new Option("--model <name>", "kind of network").choices(Object.keys(NETWORK_PRESETS)),
     )
-    .option("--preset <name>", "of the kind of network (default: its first)")
+    .option("--preset <name>", `of the kind of network, its first by default: ${presets()}`)
     .requiredOption("--data <file>", "data set, .npz; may be given several times", collectPaths)
     .requiredOption("--output <dir>", "folder of the training", userPath)
     .option("--split <name>", "trajectory or configuration (default: trajectory)")
@@ -101,6 +101,12 @@ export const command = addRecordOptions(
   }
 });
 
+/** `mlp: compact, paper; gnn: …`. */
+function presets(): string {
+  return Object.entries(NETWORK_PRESETS)
+    .map(([model, byName]) => `${model}: ${Object.keys(byName).join(", ")}`).join("; ");
+}
+
 function collectPaths(path: string, before: readonly string[] = []): string[] {
   return [...before, userPath(path)];
 }
@@ -122,7 +128,7 @@ async function trainAndReport(
       ...{ resume, acceptOtherArithmetic, signal },
       ...withoutUndefined({ checkpointSeconds, timeLimit }),
       onPrepared: (done, total) => display.prepared(done, total),
-      onStart: (steps, step) => display.start(steps, step),
+      onStart: (steps) => display.start(steps),
       onStep: (step, error) => display.step(step, error),
       onOutsideTraining: noteOutside,
       onEpoch(row) {
@@ -141,7 +147,10 @@ async function trainAndReport(
   const { history, status } = outcome;
   await noteArtifacts(run, await writeTraining(output, history));
   console.log(describeTraining(config, history, seconds));
-  if (history.length > 0) console.log(nextCommands(config, output, options.data[0]));
+  if (history.length > 0) {
+    const holdsOut = history.some(({ byKind }) => Object.keys(byKind).length > 0);
+    console.log(nextCommands(config, output, options.data[0], holdsOut));
+  }
   const how = status === "finished" ? "finished" : "interrupted, go on with --resume";
   console.log(`${how}: run ${run.id}`);
   console.log(output);

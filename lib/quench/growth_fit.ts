@@ -34,17 +34,23 @@ export function defaultFitWindow({ time, status, replicas }: DomainGrowth): FitW
 }
 
 /**
- * Fits L = a t^α.
+ * Fits L = a t^α. The window that it tells is that of the times used.
  *
  * @param window in the unit of the growth's times; the default window when left out
  * @returns undefined if no window was given and the default one holds too few times
  * @throws {ParameterError} if the window given holds fewer than 2 times or an unresolved length
  */
 export function fitGrowth(growth: DomainGrowth, window?: FitWindow): GrowthFit | undefined {
-  const chosen = window ?? defaultFitWindow(growth);
+  const chosen = window === undefined ? defaultFitWindow(growth) : asUsed(growth, window);
   if (chosen === undefined) return undefined;
   return {
     fit: growthExponent(growth, chosen),
     againstWindow: exponentAgainstWindow(growth, chosen),
   };
+}
+
+/** From the first to the last of the times in a window; a window with fewer than two as it is. */
+function asUsed({ time }: DomainGrowth, window: FitWindow): FitWindow {
+  const inside = time.filter((t) => t >= window.from && t <= window.to);
+  return inside.length < 2 ? window : { from: inside[0], to: inside[inside.length - 1] };
 }

@@ -129,9 +129,9 @@ function badForces(folder: string): BadCall[] {
       title: "an output in a folder that is not there",
       args: [
         ...["forces", "--input", join(folder, "good.npy")],
-        ...["--output", join(folder, "none", "out.json")],
+        ...["--output", join(folder, "none", "out.npy")],
       ],
-      says: /none\/out\.json.*no folder/,
+      says: /none\/out\.npy.*no folder/,
     },
     { title: "no input", args: ["forces"], says: /required option '--input/ },
   ];

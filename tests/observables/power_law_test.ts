@@ -11,6 +11,7 @@ import {
 import { EnsembleCorrelation } from "../../lib/observables/ensemble_correlation.ts";
 import { localExponents } from "../../lib/observables/local_exponent.ts";
 import { fitPowerLaw } from "../../lib/observables/power_law.ts";
+import { fitGrowth } from "../../lib/quench/growth_fit.ts";
 import { CounterRng } from "../../lib/random/counter_rng.ts";
 import { stripes, whiteNoise } from "./fields.ts";
 
@@ -25,6 +26,12 @@ Deno.test("a power law without noise is recovered to rounding, with any weights 
     assert.equal(fit.points, 8);
     assert.deepEqual([fit.from, fit.to], [4, 512]);
   }
+});
+
+Deno.test("a fit of the growth law tells the window of the times that it used", () => {
+  const growth = domainGrowth(growingStripes(3, 0), { resamples: 20 });
+  const { fit } = fitGrowth(growth, { from: 20, to: 1e4 })!;
+  assert.deepEqual([fit.from, fit.to, fit.points], [36, 576, 5]);
 });
 
 Deno.test("only the window counts: what is outside may be anything", () => {

@@ -136,6 +136,14 @@ Deno.test("random configurations need no numbers and belong to no trajectory", a
   assert.deepEqual(recipe.random, [{ amplitude: 3, count: 2 }]);
 });
 
+Deno.test("random configurations whose width is not told have the one that is found", async () => {
+  const text = encodeTextFrame(FRAME);
+  const { Q } = decodeTextFrame(text, "frame", { width: W });
+  const width = Math.hypot(...Q) / Math.sqrt(Q.length);
+  const { groups: [group] } = await importText({ "c7.dat": text }, { kind: "random" });
+  assert.ok(Math.abs(group.amplitude[0] / width - 1) < 1e-12);
+});
+
 Deno.test("frames that are no labels of this model are refused in one line that says why", async () => {
   const { Q, force, density } = FRAME;
   const good = encodeTextFrame(FRAME);

@@ -27,7 +27,10 @@ export interface ImportFramesOptions extends Sides {
   readonly model?: Partial<HolsteinParameters>;
   /** Temperature k_B T of the electrons; the preset's when left out. */
   readonly temperature?: number;
-  /** Standard deviation of the displacements that they, or their quenches' starts, were drawn with. */
+  /**
+   * Standard deviation of the displacements that they, or their quenches' starts, were drawn with.
+   * Left out, it is what each random configuration has, or what the preset has for a quench.
+   */
   readonly amplitude?: number;
   /** Fraction held out; 0.3 when left out. */
   readonly heldOut?: number;
@@ -79,8 +82,12 @@ export async function importFrames(
   const { kind = "quench", constants = "reference", heldOut = 0.3, seed = 1 } = options;
   const { lattice: geometry = "square" } = options;
   const physics = presetNamed(constants);
-  const { temperature = physics.temperature, amplitude = physics.initialDisplacement } = options;
-  requireOptions({ temperature, amplitude, heldOut, seed });
+  const { temperature = physics.temperature } = options;
+  const initialDisplacement = options.amplitude ?? physics.initialDisplacement;
+  requireOptions({ temperature, amplitude: initialDisplacement, heldOut, seed });
+  const isQuench = kind === "quench";
+  const amplitudeOf = (Q: Float64Array) =>
+    options.amplitude ?? (isQuench ? initialDisplacement : rootMeanSquare(Q));
   if (folders.length === 0) throw new ParameterError("Give at least one folder of frames");
   const files = await Promise.all(folders.map((folder) => framesIn(folder, kind)));
   const total = files.reduce((sum, { length }) => sum + length, 0);
@@ -107,7 +114,7 @@ export async function importFrames(
         kind: [kind],
         trajectory: Int32Array.of(kind === "quench" ? f : -1),
         step: Int32Array.of(step),
-        amplitude: Float64Array.of(amplitude),
+        amplitude: Float64Array.of(amplitudeOf(frame.Q)),
         particleHole: Uint8Array.of(0),
       });
       digests.push(`${basename(path)} ${sha256(text)}`);
@@ -118,16 +125,15 @@ export async function importFrames(
   const group = joinGroups(parts);
   const steps = [...new Set(group.step)].sort((a, b) => a - b);
   const { dampingRate, timeStep, initialVelocity } = physics;
-  const isQuench = kind === "quench";
   const recipe: DataSetRecipe = {
     ...{ preset: IMPORTED, constants, model, method: IMPORTED, eigensolver: "none" },
     ...{ lattices: [group.lattice], temperatures: [temperature] },
-    random: isQuench ? [] : [{ amplitude, count: total }],
+    random: isQuench ? [] : [{ amplitude: amplitudeOf(group.Q), count: total }],
     quench: {
       trajectories: isQuench ? folders.length : 0,
       snapshotSteps: isQuench ? steps : [],
       integrator: "verlet-ou",
-      ...{ dampingRate, timeStep, initialDisplacement: amplitude, initialVelocity },
+      ...{ dampingRate, timeStep, initialDisplacement, initialVelocity },
     },
     ...{ particleHole: false, heldOut, seed, imported },
   };
@@ -199,6 +205,10 @@ function requireSameSides(
     `Cannot use ${path}: it is ${width}×${height}, ` +
       `and ${first.path} is ${lattice.width}×${lattice.height}`,
   );
+}
+
+function rootMeanSquare(Q: Float64Array): number {
+  return Math.sqrt(Q.reduce((sum, q) => sum + q * q, 0) / Q.length);
 }
 
 function requireOptions(values: {

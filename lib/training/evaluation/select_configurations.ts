@@ -40,7 +40,8 @@ export function selectConfigurations(
     : splitNamed(dataSet, name)[part];
   if (numbers.length === 0) {
     throw new ParameterError(
-      `The ${part} part of the split "${name}" has no configurations: take the other part, or all`,
+      `The ${part} part of the split "${name}" has no configurations: take the part ` +
+        `${part === "test" ? "train" : "test"}, another split, or the split all`,
     );
   }
   return drawSome(numbers, limit ?? numbers.length, seed, SAMPLE_DRAWS.configurations);
