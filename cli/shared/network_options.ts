@@ -5,6 +5,7 @@ import {
   type ForceFieldSpec,
   NETWORK_BACKENDS,
   type WeightsReference,
+  weightsReference,
 } from "../../mod.ts";
 
 /** The options of methods that are networks, as commander returns them. */
@@ -28,10 +29,9 @@ export function addNetworkOptions(command: Command): Command {
     );
 }
 
-/** What the user means by weights: a plain word is a name, anything with a folder or ending a file. */
+/** What the user means by weights, paths from where they type. */
 export function weightsNamed(text: string): WeightsReference {
-  const isFile = /[/\\]/.test(text) || /\.(safetensors|json)$/.test(text);
-  return { source: isFile ? userPath(text) : text };
+  return weightsReference(text, userPath);
 }
 
 /** Says, if any sites do, that they lie outside of what the network was trained on. */

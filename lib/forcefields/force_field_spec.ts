@@ -3,7 +3,7 @@ import type { Ensemble } from "../electrons/electron_solver.ts";
 import type { HolsteinParameters } from "../holstein/parameters.ts";
 import { presetNamed } from "../holstein/presets.ts";
 import type { LatticeSpec } from "../lattice/make_lattice.ts";
-import type { WeightsReference } from "../networks/weights_reference.ts";
+import { type WeightsReference, weightsReference } from "../networks/weights_reference.ts";
 
 /**
  * A force field as plain data: what a configuration file holds and what a worker needs to make one
@@ -61,7 +61,14 @@ export function validateResources(resources: Resources): Resources {
 export type ForceFieldOptions =
   & { readonly lattice: LatticeSpec; readonly preset?: string }
   & { readonly model?: Partial<HolsteinParameters> }
-  & Partial<Omit<ForceFieldSpec, "lattice" | "model">>;
+  & WeightsOption
+  & Partial<Omit<ForceFieldSpec, "lattice" | "model" | "weights">>;
+
+/** The weights as a user may give them. */
+export interface WeightsOption {
+  /** Of methods that are networks: a name of shipped ones, a path, or a complete reference. */
+  readonly weights?: WeightsReference | string;
+}
 
 /**
  * The complete specification for some options: constants and temperature come from the preset
@@ -70,7 +77,7 @@ export type ForceFieldOptions =
  * @throws {ParameterError} if there is no such preset
  */
 export function forceFieldSpec(options: ForceFieldOptions): ForceFieldSpec {
-  const { preset: name = "reference", model, ...given } = options;
+  const { preset: name = "reference", model, weights, ...given } = options;
   const preset = presetNamed(name);
   return {
     method: "exact",
@@ -79,6 +86,9 @@ export function forceFieldSpec(options: ForceFieldOptions): ForceFieldSpec {
     chemicalPotential: 0,
     eigensolver: "wasm",
     ...given,
+    ...(weights !== undefined && {
+      weights: typeof weights === "string" ? weightsReference(weights) : weights,
+    }),
     model: { ...preset.model, ...model },
   };
 }

@@ -14,6 +14,7 @@ export {
   type ForceFieldSpec,
   forceFieldSpec,
   type Resources,
+  type WeightsOption,
 } from "./force_field_spec.ts";
 export { makeForceField, METHODS } from "./make_force_field.ts";
 export { NetworkDensity } from "./network_density.ts";

@@ -1,4 +1,4 @@
-import { isAbsolute } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { FormatError } from "../errors.ts";
 import type { Network } from "./network.ts";
 import { networkSha256 } from "./network_checksum.ts";
@@ -11,6 +11,24 @@ export interface WeightsReference {
   readonly source: string;
   /** `networkSha256` of the network; weights that have changed since are refused. */
   readonly sha256?: string;
+}
+
+/**
+ * What a text means as weights: a plain word is a name, anything with a folder or an ending a file.
+ *
+ * @param absolute makes a path absolute; from the working folder when left out
+ *
+ * @example
+ * ```ts
+ * import { weightsReference } from "./mod.ts";
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(weightsReference("gnn-large-T0.1"), { source: "gnn-large-T0.1" });
+ * assert.match(weightsReference("gnn/best.safetensors").source, /^.+gnn.best\.safetensors$/);
+ * ```
+ */
+export function weightsReference(text: string, absolute = resolve): WeightsReference {
+  const isFile = /[/\\]/.test(text) || /\.(safetensors|json)$/.test(text);
+  return { source: isFile ? absolute(text) : text };
 }
 
 /**

@@ -1,5 +1,9 @@
 import { ParameterError } from "../errors.ts";
-import { type ForceFieldSpec, forceFieldSpec } from "../forcefields/force_field_spec.ts";
+import {
+  type ForceFieldSpec,
+  forceFieldSpec,
+  type WeightsOption,
+} from "../forcefields/force_field_spec.ts";
 import type { LangevinParameters } from "../dynamics/langevin_parameters.ts";
 import { type HolsteinParameters, oscillatorPeriod } from "../holstein/parameters.ts";
 import { presetNamed } from "../holstein/presets.ts";
@@ -37,7 +41,8 @@ export interface QuenchConfig extends ForceFieldSpec {
 export type QuenchOptions =
   & { readonly width: number; readonly height?: number; readonly lattice?: string }
   & { readonly model?: Partial<HolsteinParameters> }
-  & Partial<Omit<QuenchConfig, "lattice" | "model">>;
+  & WeightsOption
+  & Partial<Omit<QuenchConfig, "lattice" | "model" | "weights">>;
 
 /**
  * The complete configuration for some options: what is not given comes from the preset and from
@@ -46,7 +51,8 @@ export type QuenchOptions =
  * @throws {ParameterError} if a number is out of range or a name unknown
  */
 export function quenchConfig(options: QuenchOptions): QuenchConfig {
-  const { width, height = width, lattice: kind = "square", preset: name, ...given } = options;
+  const { width, height = width, lattice: kind = "square", preset: name, weights, ...given } =
+    options;
   const preset = name ?? "reference";
   const { dampingRate, timeStep, initialDisplacement, initialVelocity } = presetNamed(preset);
   const config: QuenchConfig = {
@@ -61,7 +67,11 @@ export function quenchConfig(options: QuenchOptions): QuenchConfig {
     saveEvery: 100,
     observeEvery: 10,
     ...given,
-    ...forceFieldSpec({ ...given, preset, lattice: { kind, width, height } }),
+    ...forceFieldSpec({
+      ...given,
+      ...(weights !== undefined && { weights }),
+      ...{ preset, lattice: { kind, width, height } },
+    }),
     preset,
   };
   validateCounts(config);
