@@ -1,4 +1,5 @@
 import { NumericalError } from "../errors.ts";
+import { firstNotFinite } from "../lattice/first_not_finite.ts";
 import type { ForceField } from "../forcefields/force_field.ts";
 import type { Integrator } from "./integrator.ts";
 import type { PhaseState } from "./phase_state.ts";
@@ -49,12 +50,4 @@ export function requireFiniteForces(
   throw new NumericalError(
     `The ${method} force on site ${first + bad} became ${force[bad]} in step ${step + 1}`,
   );
-}
-
-/** Index of the first value that is not finite, or -1: some times faster than `findIndex`. */
-function firstNotFinite(values: Float64Array): number {
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) return i;
-  }
-  return -1;
 }

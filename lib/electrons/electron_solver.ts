@@ -1,4 +1,5 @@
 import { ParameterError, ShapeError } from "../errors.ts";
+import { firstNotFinite } from "../lattice/first_not_finite.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 
 /**
@@ -87,7 +88,7 @@ export function validateOnsite(system: ElectronSystem, onsite: Float64Array): vo
       `The on-site potential needs ${sites} values for a ${width}×${height} lattice: got ${onsite.length}`,
     );
   }
-  const bad = onsite.findIndex((value) => !Number.isFinite(value));
+  const bad = firstNotFinite(onsite);
   if (bad >= 0) {
     throw new ParameterError(
       `The on-site potential must be finite: site ${bad} has ${onsite[bad]}`,

@@ -2,6 +2,7 @@ import { NumericalError } from "../../errors.ts";
 import type { FillingCondition } from "../../forcefields/density_force_field.ts";
 import { outsideTraining } from "../../forcefields/network_density.ts";
 import type { HolsteinModel } from "../../holstein/holstein_model.ts";
+import { firstNotFinite } from "../../lattice/first_not_finite.ts";
 import { ComputeDevice, type Dispatch } from "../../kernels/webgpu/compute_device.ts";
 import type { Network } from "../../networks/network.ts";
 import { gnnPrograms } from "../../networks/webgpu/gnn_programs.ts";
@@ -138,7 +139,7 @@ export class DevicePropagator implements Propagator {
     const { Q, V, force, values, field, counters } = this.#buffers;
     const read = await this.#device.read([Q, V, force, values, field, counters]);
     const [q, v, f, n, x] = read.slice(0, 5).map((bytes) =>
-      Float64Array.from(new Float32Array(bytes))
+      new Float64Array(new Float32Array(bytes))
     );
     const tooLarge = new Uint32Array(read[5])[1] !== 0;
     return { Q: q, V: v, force: f, values: n, field: x, tooLarge };
@@ -161,10 +162,12 @@ export class DevicePropagator implements Propagator {
     const { t, g } = holstein.parameters;
     const isDensity = network.architecture.target === "density";
     const elastic = isDensity ? undefined : holstein.elasticForce(Q);
-    const density = elastic === undefined
-      ? values.map((value) => 0.5 + value)
-      : force.map((F, i) => 0.5 + (F - elastic[i]) / g);
-    const inputs = isDensity ? Q.map((q) => (g * q + mu) / t) : Q;
+    const density = new Float64Array(Q.length);
+    const inputs = isDensity ? new Float64Array(Q.length) : Q;
+    for (let i = 0; i < Q.length; i++) {
+      density[i] = 0.5 + (elastic === undefined ? values[i] : (force[i] - elastic[i]) / g);
+      if (isDensity) inputs[i] = (g * Q[i] + mu) / t;
+    }
     const evaluation = {
       ...{ force, density, chemicalPotential: mu },
       ...outsideTraining(network, inputs),
@@ -176,7 +179,7 @@ export class DevicePropagator implements Propagator {
   #requireSound(read: ReadBack, from: number, to: number): void {
     const steps = `between steps ${from} and ${to} on the backend webgpu`;
     for (const [name, field] of Object.entries({ Q: read.Q, V: read.V, F: read.force })) {
-      const wrong = field.findIndex((value) => !Number.isFinite(value));
+      const wrong = firstNotFinite(field);
       if (wrong >= 0) {
         throw new NumericalError(
           `${name} of site ${wrong} became ${field[wrong]} ${steps}: take a smaller time step`,
