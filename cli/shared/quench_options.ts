@@ -20,6 +20,7 @@ import {
   readEnsembleConfig,
   readQuenchConfig,
   RunDirectory,
+  UnavailableError,
 } from "../../mod.ts";
 
 /** The options of `quench`, as commander returns them. */
@@ -181,7 +182,11 @@ async function resumedConfig(
   { trajectories, trajectoryIndex }: QuenchCliOptions,
 ): Promise<QuenchConfig> {
   if (trajectories === undefined && trajectoryIndex === undefined) {
-    return await readQuenchConfig(new RunDirectory(output).config);
+    const run = new RunDirectory(output);
+    if (await run.holdsRun()) return await readQuenchConfig(run.config);
+    throw new UnavailableError(
+      `${output} holds no run to go on with; an ensemble needs --trajectories as well`,
+    );
   }
   const ensemble = new EnsembleDirectory(output);
   if (trajectoryIndex !== undefined) {

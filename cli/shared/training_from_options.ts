@@ -3,6 +3,7 @@ import { weightsNamed } from "./network_options.ts";
 import type { RecordOptions } from "./records.ts";
 import {
   type DataSetFile,
+  isFile,
   loadWeights,
   type Network,
   networkPresetNamed,
@@ -14,6 +15,7 @@ import {
   type TrainingConfig,
   trainingConfig,
   TrainingDirectory,
+  UnavailableError,
 } from "../../mod.ts";
 
 /** The options of `train`, as commander returns them. */
@@ -53,9 +55,7 @@ export interface AskedTraining {
 
 /** Reads what the options name and completes the configuration, for a new training or a resume. */
 export async function trainingFromOptions(options: TrainCliOptions): Promise<AskedTraining> {
-  const before = options.resume
-    ? await readTrainingConfig(new TrainingDirectory(options.output).config)
-    : undefined;
+  const before = options.resume ? await configLeftIn(options.output) : undefined;
   const start = options.startFrom === undefined
     ? undefined
     : await loadWeights(weightsNamed(options.startFrom));
@@ -64,6 +64,12 @@ export async function trainingFromOptions(options: TrainCliOptions): Promise<Ask
     ? newConfig(options, dataSets, start)
     : resumedConfig(before, options, dataSets, start);
   return { config, dataSets, ...(start && { start }) };
+}
+
+async function configLeftIn(output: string): Promise<TrainingConfig> {
+  const { config } = new TrainingDirectory(output);
+  if (await isFile(config)) return await readTrainingConfig(config);
+  throw new UnavailableError(`${output} holds no training to go on with`);
 }
 
 async function readDataSets(paths: readonly string[]): Promise<DataSetFile[]> {

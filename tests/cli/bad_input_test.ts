@@ -177,7 +177,7 @@ function badRuns(folder: string): BadCall[] {
       ...["--size", "20", "--trajectories", "2", "--checkpoint-seconds=-5"],
     ),
     quench("frames at no interval", /saveEvery.*0/, "--save-every", "0"),
-    quench("a resume of nothing", /config\.json.*no such file/, "--resume"),
+    quench("a resume of nothing", /holds no run to go on with/, "--resume"),
     quench(
       "a config that is no config",
       /not-json\.json/,

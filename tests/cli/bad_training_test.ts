@@ -93,7 +93,7 @@ function badCalls(folder: string): BadCall[] {
     ),
     train("a folder that is taken", /held holds a training already/, "--output", path("held")),
     train("an output that is a file", /text: it is no folder/, "--output", path("text")),
-    train("a resume of nothing", /config\.json.*no such file/, "--resume"),
+    train("a resume of nothing", /holds no training to go on with/, "--resume"),
     train("a resume of no training", /config\.json: \w+: /, "--resume", "--output", path("held")),
     train("an unknown option", /unknown option '--frobnicate'/, "--frobnicate"),
     { title: "no data", args: ["train", "--output", path("out")], says: /option '--data/ },
