@@ -14,11 +14,9 @@
  */
 import {
   cdwOrderParameter,
-  circularAverage,
   ensembleMean,
-  EnsembleSamples,
+  EnsembleStructureFactor,
   type NpyArray,
-  structureFactor,
   timeOf,
 } from "../mod.ts";
 import { drawFig6bc } from "./figures/fig6bc_domains.ts";
@@ -50,21 +48,13 @@ await runWithEnsembles(
 
       // (c) The structure factor, over all trajectories. Taking the mean density off changes k = 0
       //     alone.
-      const mean = new Float64Array(lattice.sites);
-      let profiles: EnsembleSamples | undefined;
-      let q: Float64Array = new Float64Array();
+      const factor = new EnsembleStructureFactor(lattice);
       for (const [r, run] of runs.entries()) {
-        const density = (await run.readFrame("n", step)).values;
-        const S = structureFactor(lattice, density, { removeMean: true });
-        S.forEach((value, k) => mean[k] += value / runs.length);
-        const profile = circularAverage(lattice, S, { centre: "ordering" });
-        q = profile.k;
-        profiles ??= new EnsembleSamples(q.length);
-        profiles.add(r, profile.S);
+        factor.add(r, (await run.readFrame("n", step)).values);
       }
-      fields.set(`S-${step}`, { dtype: "<f4", shape, data: Float32Array.from(mean) });
-      const { value, error } = ensembleMean(profiles!);
-      q.forEach((q, i) => rows.push([step, time, q, value[i], error[i]]));
+      fields.set(`S-${step}`, { dtype: "<f4", shape, data: Float32Array.from(factor.mean()) });
+      const { value, error } = ensembleMean(factor.radial);
+      factor.radialWaveNumber.forEach((q, i) => rows.push([step, time, q, value[i], error[i]]));
     }
     await results.fields("fields.npz", fields);
     await results.table("structure_factor.csv", {

@@ -1,3 +1,5 @@
+import { meanAndError } from "../../mod.ts";
+
 /**
  * The mean of a series in time and its standard error from means over blocks, which are independent
  * where blocks are longer than correlations last.
@@ -8,14 +10,12 @@ export function blockError(
   series: readonly number[],
   blocks: number,
 ): readonly [mean: number, error: number] {
-  const mean = average(series);
   const length = series.length / blocks;
   const means = Array.from(
     { length: blocks },
     (_, b) => average(series.slice(Math.round(b * length), Math.round((b + 1) * length))),
   );
-  const scatter = means.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  return [mean, Math.sqrt(scatter / (blocks - 1) / blocks)];
+  return [average(series), meanAndError(means).error];
 }
 
 function average(values: readonly number[]): number {

@@ -35,6 +35,7 @@ export {
   type DomainSizeStatus,
 } from "./domain_size.ts";
 export { fieldDomainSize } from "./field_domain_size.ts";
+export { EnsembleStructureFactor } from "./ensemble_structure_factor.ts";
 export { EnsembleSamples, type EnsembleSamplesState } from "./ensemble_samples.ts";
 export {
   bootstrapError,
@@ -42,6 +43,7 @@ export {
   ensembleMean,
   type Estimate,
   jackknife,
+  meanAndError,
   type Statistic,
 } from "./resampling.ts";
 export { studentFactor } from "./student_t.ts";

@@ -52,6 +52,15 @@ export function ensembleMean(samples: EnsembleSamples): Estimate {
   return { value, error: scatter.map((s) => Math.sqrt(s / (n - 1) / n)) };
 }
 
+/** The mean of independent numbers with its standard error s/√n; NaN goes through to both. */
+export function meanAndError(values: readonly number[]): { value: number; error: number } {
+  const n = values.length;
+  const value = values.reduce((sum, x) => sum + x, 0) / n;
+  const scatter = values.reduce((sum, x) => sum + (x - value) ** 2, 0);
+  // One value: 0/0, NaN.
+  return { value, error: Math.sqrt(scatter / (n - 1) / n) };
+}
+
 /**
  * Weights of bootstrap replicas of an ensemble of n trajectories: how often each trajectory is
  * drawn when n are drawn with replacement. The same seed gives the same weights, so observables at

@@ -1,9 +1,8 @@
 import { cdwOrderParameter } from "../observables/order_parameter.ts";
 import { type DomainGrowth, domainGrowth } from "../observables/domain_growth.ts";
 import { EnsembleCorrelation } from "../observables/ensemble_correlation.ts";
-import { EnsembleSamples } from "../observables/ensemble_samples.ts";
-import { circularAverage, type SpectralProfile } from "../observables/circular_average.ts";
-import { structureFactor } from "../observables/structure_factor.ts";
+import type { EnsembleSamples } from "../observables/ensemble_samples.ts";
+import { EnsembleStructureFactor } from "../observables/ensemble_structure_factor.ts";
 import type { QuenchEnsemble } from "./ensemble.ts";
 import { timeOf } from "./quench_config.ts";
 
@@ -82,28 +81,21 @@ async function analyzeFrame(
 ): Promise<FrameAnalysis> {
   const orderParameter = new EnsembleCorrelation(lattice);
   const displacement = new EnsembleCorrelation(lattice);
-  const meanS = new Float64Array(lattice.sites);
-  const profiles: SpectralProfile[] = [];
+  const structureFactor = new EnsembleStructureFactor(lattice);
   for (const [r, run] of runs.entries()) {
     const density = (await run.readFrame("n", step)).values;
     orderParameter.add(r, cdwOrderParameter(lattice, density));
     displacement.add(r, (await run.readFrame("Q", step)).values);
-    const centre = "ordering";
-    const S = structureFactor(lattice, density, { removeMean: true, centre });
-    profiles.push(circularAverage(lattice, S, { centre }));
-    S.forEach((value, k) => meanS[k] += value / runs.length);
+    structureFactor.add(r, density);
   }
-  const radialWaveNumber = profiles[0].k;
-  const radialStructureFactor = new EnsembleSamples(radialWaveNumber.length);
-  profiles.forEach(({ S }, r) => radialStructureFactor.add(r, S));
   return {
     step,
     time,
     orderParameter,
     displacement,
-    structureFactor: meanS,
-    radialWaveNumber,
-    radialStructureFactor,
+    structureFactor: structureFactor.mean(),
+    radialWaveNumber: structureFactor.radialWaveNumber,
+    radialStructureFactor: structureFactor.radial,
   };
 }
 

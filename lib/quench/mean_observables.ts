@@ -1,4 +1,5 @@
 import type { Table } from "../io/csv.ts";
+import { meanAndError } from "../observables/resampling.ts";
 import { provenanceOf } from "./analysis_tables.ts";
 import type { QuenchEnsemble } from "./ensemble.ts";
 import { readObservables } from "./observable_table.ts";
@@ -34,7 +35,9 @@ export async function meanObservables({ runs }: QuenchEnsemble): Promise<MeanObs
   for (const [step, row] of first) {
     const rows = [row, ...others.flatMap((rows) => rows.get(step) ?? [])];
     if (rows.length < runs.length) continue;
-    const estimates = MEASURED.map((name) => [name, estimate(rows.map((r) => r[name]))] as const);
+    const estimates = MEASURED.map((name) =>
+      [name, meanAndError(rows.map((r) => r[name]))] as const
+    );
     const { time } = row;
     const pick = (part: "value" | "error") =>
       Object.fromEntries(estimates.map(([name, both]) => [name, both[part]]));
@@ -42,15 +45,6 @@ export async function meanObservables({ runs }: QuenchEnsemble): Promise<MeanObs
     error.push({ step, time, ...pick("error") } as unknown as ObservableRow);
   }
   return { mean, error };
-}
-
-/** The mean of some values and its standard error; NaN goes through to both. */
-function estimate(values: readonly number[]): { value: number; error: number } {
-  const n = values.length;
-  const value = values.reduce((sum, x) => sum + x, 0) / n;
-  const scatter = values.reduce((sum, x) => sum + (x - value) ** 2, 0);
-  // One value: 0/0, NaN as promised.
-  return { value, error: Math.sqrt(scatter / (n - 1) / n) };
 }
 
 /** Means and errors side by side, as a table. */
