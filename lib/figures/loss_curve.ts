@@ -20,6 +20,13 @@ export interface LossCurveOptions extends FigureOptions {
   readonly yLabel?: string;
 }
 
+/** So few epochs are labelled one by one: there is nothing at half an epoch. */
+const FEW = 6;
+
+function tickAt(value: number) {
+  return { value, label: String(value) };
+}
+
 /**
  * Losses against epochs, the loss on a logarithmic axis.
  *
@@ -50,6 +57,8 @@ export function drawLossCurves(
     // One point makes no line to see.
     ...(epoch.length === 1 && { marker: "circle" }),
   }));
-  const panel = curvePanel({ x: { label: xLabel }, y: { label: yLabel, scale: "log" }, curves });
+  const epochs = new Set(losses.flatMap(({ epoch }) => Array.from(epoch)));
+  const x = { label: xLabel, ...(epochs.size <= FEW && { ticks: [...epochs].map(tickAt) }) };
+  const panel = curvePanel({ x, y: { label: yLabel, scale: "log" }, curves });
   return renderFigure({ panels: [panel], columns: 1 }, options);
 }

@@ -34,3 +34,13 @@ Deno.test("a single epoch is drawn as a mark, as one point makes no line", () =>
   assert.equal(marks([1, 2, 3]), 0);
   assert.ok(marks([1]) >= 2, "no marks");
 });
+
+Deno.test("few epochs are labelled one by one, many at round numbers", () => {
+  const labels = (epochs: number) => {
+    const epoch = Array.from({ length: epochs }, (_, e) => e + 1);
+    const svg = drawLossCurves([{ label: "loss", epoch, loss: epoch.map((e) => 1 / e) }]);
+    return ["1", "1.5", "2", "3", "20"].filter((label) => svg.includes(`>${label}</`));
+  };
+  assert.deepEqual(labels(3).slice(0, 3), ["1", "2", "3"]);
+  assert.ok(!labels(3).includes("1.5") && labels(40).includes("20"));
+});
