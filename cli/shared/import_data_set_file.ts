@@ -66,8 +66,10 @@ export async function importFromCommandLine(
     }
     if (dataSet.splits.trajectory?.test.length === 0) {
       console.error(
-        "note: the split by trajectory holds nothing out, as a folder is one trajectory; " +
-          "--kind random is for configurations that are independent",
+        options.kind === "random"
+          ? "note: independent configurations are held out by --split configuration alone"
+          : "note: the split by trajectory holds nothing out, as a folder is one trajectory; " +
+            "--kind random is for configurations that are independent",
       );
     }
     console.log(output);

@@ -90,16 +90,21 @@ export function describeTraining(
  * @param holdsOut whether the split of the data holds anything out to evaluate on
  */
 export function nextCommands(
-  { architecture }: TrainingConfig,
+  { architecture, data }: TrainingConfig,
   output: string,
-  data: string,
+  dataSet: string,
   holdsOut: boolean,
 ): string {
   const weights = new TrainingDirectory(output).best;
   return [
     `deno task forces --method ${architecture.model} --weights ${weights} ` +
     "--input Q.npy --output F.npy",
-    `deno task evaluate --weights ${weights} --data ${data} --output ${join(output, "errors")}` +
-    (holdsOut ? "" : " --split all"),
+    `deno task evaluate --weights ${weights} --data ${dataSet} --output ${join(output, "errors")}` +
+    splitAsked(holdsOut ? data[0].split : "all"),
   ].join("\n");
+}
+
+/** The split that training took, where `evaluate` takes another if nothing is said. */
+function splitAsked(split: string): string {
+  return split === "trajectory" ? "" : ` --split ${split}`;
 }

@@ -7,11 +7,13 @@ import {
   encodeDataSet,
   networkSha256,
   openRunStore,
+  presetNamed,
   readNetwork,
   sha256File,
+  trainingConfig,
   writeDataSet,
 } from "../../mod.ts";
-import { writeTraining } from "../../cli/shared/write_training.ts";
+import { nextCommands, writeTraining } from "../../cli/shared/write_training.ts";
 import { roomySet } from "../training/evaluation/networks.ts";
 import { bitsOf } from "../training/train/tiny.ts";
 import { inTemporaryFolder, nearsight, nearsightCommand } from "./nearsight.ts";
@@ -155,3 +157,18 @@ Deno.test("a time limit ends a training without an error, and weights go on from
 function configHashOf({ provenance }: Awaited<ReturnType<typeof readNetwork>>): string {
   return provenance.config as string;
 }
+
+Deno.test("the evaluation that train suggests is of the split that it took, or of all", () => {
+  const configOf = (split: string) =>
+    trainingConfig({
+      network: "gnn",
+      data: [{ sha256: "0".repeat(64), split }],
+      model: presetNamed("reference").model,
+      temperature: 0.1,
+    });
+  const suggested = (split: string, holdsOut: boolean) =>
+    nextCommands(configOf(split), "out", "set.npz", holdsOut).split("\n").at(-1);
+  assert.match(suggested("trajectory", true)!, /--data set\.npz --output \S+$/);
+  assert.match(suggested("configuration", true)!, /--split configuration$/);
+  assert.match(suggested("trajectory", false)!, /--split all$/);
+});

@@ -29,7 +29,7 @@ export interface ImportFramesOptions extends Sides {
   readonly temperature?: number;
   /**
    * Standard deviation of the displacements that they, or their quenches' starts, were drawn with.
-   * Left out, it is what each random configuration has, or what the preset has for a quench.
+   * Left out, it is what random configurations have together, or what the preset has for a quench.
    */
   readonly amplitude?: number;
   /** Fraction held out; 0.3 when left out. */
@@ -86,8 +86,6 @@ export async function importFrames(
   const initialDisplacement = options.amplitude ?? physics.initialDisplacement;
   requireOptions({ temperature, amplitude: initialDisplacement, heldOut, seed });
   const isQuench = kind === "quench";
-  const amplitudeOf = (Q: Float64Array) =>
-    options.amplitude ?? (isQuench ? initialDisplacement : rootMeanSquare(Q));
   if (folders.length === 0) throw new ParameterError("Give at least one folder of frames");
   const files = await Promise.all(folders.map((folder) => framesIn(folder, kind)));
   const total = files.reduce((sum, { length }) => sum + length, 0);
@@ -114,7 +112,7 @@ export async function importFrames(
         kind: [kind],
         trajectory: Int32Array.of(kind === "quench" ? f : -1),
         step: Int32Array.of(step),
-        amplitude: Float64Array.of(amplitudeOf(frame.Q)),
+        amplitude: Float64Array.of(initialDisplacement),
         particleHole: Uint8Array.of(0),
       });
       digests.push(`${basename(path)} ${sha256(text)}`);
@@ -123,12 +121,14 @@ export async function importFrames(
     imported.push({ frames: frames.length, sha256: sha256(digests.join("\n")) });
   }
   const group = joinGroups(parts);
+  const amplitude = options.amplitude ?? (isQuench ? initialDisplacement : widthOf(group.Q));
+  group.amplitude.fill(amplitude);
   const steps = [...new Set(group.step)].sort((a, b) => a - b);
   const { dampingRate, timeStep, initialVelocity } = physics;
   const recipe: DataSetRecipe = {
     ...{ preset: IMPORTED, constants, model, method: IMPORTED, eigensolver: "none" },
     ...{ lattices: [group.lattice], temperatures: [temperature] },
-    random: isQuench ? [] : [{ amplitude: amplitudeOf(group.Q), count: total }],
+    random: isQuench ? [] : [{ amplitude, count: total }],
     quench: {
       trajectories: isQuench ? folders.length : 0,
       snapshotSteps: isQuench ? steps : [],
@@ -207,8 +207,9 @@ function requireSameSides(
   );
 }
 
-function rootMeanSquare(Q: Float64Array): number {
-  return Math.sqrt(Q.reduce((sum, q) => sum + q * q, 0) / Q.length);
+/** Root mean square, to the digits that tables have room for. */
+function widthOf(Q: Float64Array): number {
+  return Number(Math.sqrt(Q.reduce((sum, q) => sum + q * q, 0) / Q.length).toPrecision(4));
 }
 
 function requireOptions(values: {
