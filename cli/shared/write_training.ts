@@ -100,7 +100,9 @@ export function nextCommands(
     `deno task forces --method ${architecture.model} --weights ${weights} ` +
     "--input Q.npy --output F.npy",
     `deno task evaluate --weights ${weights} --data ${dataSet} --output ${join(output, "errors")}` +
-    splitAsked(holdsOut ? data[0].split : "all"),
+    splitAsked(holdsOut ? data[0].split : "all") +
+    // What was learned shows beside what was known before.
+    (architecture.baseline === "none" ? "" : " --compare baseline"),
   ].join("\n");
 }
 

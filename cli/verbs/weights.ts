@@ -30,7 +30,12 @@ command.addCommand(
     .action(async ({ json }: { readonly json: boolean }) => {
       const all = await shippedWeights();
       const headings = ["weights", "model", "target", "lattice", "T/t", "parameters", "errors"];
-      console.log(json ? jsonText(all).trimEnd() : textTable(headings, all.map(row)));
+      if (json) return console.log(jsonText(all).trimEnd());
+      console.log(textTable(headings, all.map(row)));
+      console.error(
+        "errors: root mean squares over what each training's own data held out, which other data do " +
+          "not share; docs/accuracy.md has those of one set for all",
+      );
     }),
 );
 

@@ -168,7 +168,7 @@ Deno.test("the evaluation that train suggests is of the split that it took, or o
     });
   const suggested = (split: string, holdsOut: boolean) =>
     nextCommands(configOf(split), "out", "set.npz", holdsOut).split("\n").at(-1);
-  assert.match(suggested("trajectory", true)!, /--data set\.npz --output \S+$/);
-  assert.match(suggested("configuration", true)!, /--split configuration$/);
-  assert.match(suggested("trajectory", false)!, /--split all$/);
+  assert.match(suggested("trajectory", true)!, /--data set\.npz --output \S+ --compare baseline$/);
+  assert.match(suggested("configuration", true)!, /--split configuration --compare baseline$/);
+  assert.match(suggested("trajectory", false)!, /--split all --compare baseline$/);
 });
