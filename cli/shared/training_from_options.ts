@@ -3,6 +3,7 @@ import { weightsNamed } from "./network_options.ts";
 import type { RecordOptions } from "./records.ts";
 import {
   type DataSetFile,
+  FormatError,
   isFile,
   loadWeights,
   type Network,
@@ -10,6 +11,7 @@ import {
   networkSha256,
   ParameterError,
   readDataSet,
+  readJson,
   readTrainingConfig,
   temperaturesOf,
   type TrainingConfig,
@@ -22,7 +24,7 @@ import {
 export interface TrainCliOptions extends RecordOptions {
   readonly model?: string;
   readonly preset?: string;
-  readonly data: readonly string[];
+  readonly data?: readonly string[];
   readonly split?: string;
   readonly output: string;
   readonly temperature?: number;
@@ -50,6 +52,8 @@ export interface TrainCliOptions extends RecordOptions {
 export interface AskedTraining {
   readonly config: TrainingConfig;
   readonly dataSets: readonly DataSetFile[];
+  /** Where the data sets lie. */
+  readonly paths: readonly string[];
   readonly start?: Network;
 }
 
@@ -59,17 +63,30 @@ export async function trainingFromOptions(options: TrainCliOptions): Promise<Ask
   const start = options.startFrom === undefined
     ? undefined
     : await loadWeights(weightsNamed(options.startFrom));
-  const dataSets = await readDataSets(options.data);
+  const paths = options.data ?? (options.resume ? await pathsLeftIn(options.output) : undefined);
+  if (paths === undefined) throw new ParameterError("Give --data, the data set to train on");
+  const dataSets = await readDataSets(paths);
   const config = before === undefined
     ? newConfig(options, dataSets, start)
     : resumedConfig(before, options, dataSets, start);
-  return { config, dataSets, ...(start && { start }) };
+  return { config, dataSets, paths, ...(start && { start }) };
 }
 
 async function configLeftIn(output: string): Promise<TrainingConfig> {
   const { config } = new TrainingDirectory(output);
   if (await isFile(config)) return await readTrainingConfig(config);
   throw new UnavailableError(`${output} holds no training to go on with`);
+}
+
+/** The data sets of the training that is there, if it has noted them. */
+async function pathsLeftIn(output: string): Promise<string[] | undefined> {
+  const { data } = new TrainingDirectory(output);
+  if (!await isFile(data)) return undefined;
+  const paths = await readJson(data);
+  if (Array.isArray(paths) && paths.length > 0 && paths.every((path) => typeof path === "string")) {
+    return paths;
+  }
+  throw new FormatError(`Cannot use ${data}: it is no list of paths`);
 }
 
 async function readDataSets(paths: readonly string[]): Promise<DataSetFile[]> {

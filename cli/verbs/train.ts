@@ -22,6 +22,7 @@ import {
   TrainingDirectory,
   type TrainingOutcome,
   trainNetwork,
+  writeJsonAtomic,
 } from "../../mod.ts";
 
 /** `nearsight train`: a network from data sets of exact densities. */
@@ -37,7 +38,11 @@ export const command = addRecordOptions(
       new Option("--model <name>", "kind of network").choices(Object.keys(NETWORK_PRESETS)),
     )
     .option("--preset <name>", `of the kind of network, its first by default: ${presets()}`)
-    .requiredOption("--data <file>", "data set, .npz; may be given several times", collectPaths)
+    .option(
+      "--data <file>",
+      "data set, .npz; may be given several times; a resume knows its own",
+      collectPaths,
+    )
     .requiredOption("--output <dir>", "folder of the training", userPath)
     .option("--split <name>", "trajectory or configuration (default: trajectory)")
     .option("--temperature <T>", "T/t, where the data sets hold several", parseNumber)
@@ -112,7 +117,7 @@ function collectPaths(path: string, before: readonly string[] = []): string[] {
 }
 
 async function trainAndReport(
-  { config, ...source }: AskedTraining,
+  { config, paths, ...source }: AskedTraining,
   options: TrainCliOptions,
   signal: AbortSignal,
   run: RunHandle,
@@ -122,13 +127,17 @@ async function trainAndReport(
   const cpuBefore = process.cpuUsage();
   const display = new TrainingProgress(config.epochs);
   let outcome: TrainingOutcome;
+  let noted: Promise<void> | undefined;
   try {
     outcome = await trainNetwork(config, source, output, {
       resources: resourcesOf(options),
       ...{ resume, acceptOtherArithmetic, signal },
       ...withoutUndefined({ checkpointSeconds, timeLimit }),
       onPrepared: (done, total) => display.prepared(done, total),
-      onStart: (steps) => display.start(steps),
+      onStart(steps) {
+        display.start(steps);
+        noted = writeJsonAtomic(new TrainingDirectory(output).data, paths);
+      },
       onStep: (step, error) => display.step(step, error),
       onOutsideTraining: noteOutside,
       onEpoch(row) {
@@ -139,6 +148,7 @@ async function trainAndReport(
     });
   } finally {
     display.stop();
+    await noted;
   }
   const seconds = (performance.now() - begun) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
@@ -149,7 +159,7 @@ async function trainAndReport(
   console.log(describeTraining(config, history, seconds));
   if (history.length > 0) {
     const holdsOut = history.some(({ byKind }) => Object.keys(byKind).length > 0);
-    console.log(nextCommands(config, output, options.data[0], holdsOut));
+    console.log(nextCommands(config, output, paths[0], holdsOut));
   }
   const how = status === "finished" ? "finished" : "interrupted, go on with --resume";
   console.log(`${how}: run ${run.id}`);

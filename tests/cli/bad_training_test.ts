@@ -96,7 +96,7 @@ function badCalls(folder: string): BadCall[] {
     train("a resume of nothing", /holds no training to go on with/, "--resume"),
     train("a resume of no training", /config\.json: \w+: /, "--resume", "--output", path("held")),
     train("an unknown option", /unknown option '--frobnicate'/, "--frobnicate"),
-    { title: "no data", args: ["train", "--output", path("out")], says: /option '--data/ },
+    { title: "no data", args: ["train", "--output", path("out")], says: /Give --data/ },
   ];
 }
 

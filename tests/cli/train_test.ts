@@ -102,7 +102,7 @@ Deno.test("train leaves weights, table, figure and record, says what it reached 
     assert.deepEqual(metrics.map(({ values }) => values.validation), [...errors]);
   }));
 
-Deno.test("Ctrl-C ends a training with status 130; --resume needs no more than folder and data", () =>
+Deno.test("Ctrl-C ends a training with status 130; --resume needs no more than the folder", () =>
   inTemporaryFolder(async (folder) => {
     await provideSet(folder);
     const whole = await nearsight(trainArgs(folder, "whole", ...SMALL, "--learning-rate", "1e-3"));
@@ -117,7 +117,10 @@ Deno.test("Ctrl-C ends a training with status 130; --resume needs no more than f
     const { code, stdout, stderr } = await child.output();
     assert.equal(code, 130, new TextDecoder().decode(stderr));
     assert.match(new TextDecoder().decode(stdout), /^interrupted, go on with --resume: run/m);
-    const resumed = await nearsight(trainArgs(folder, "broken", "--resume"));
+    const resumed = await nearsight([
+      ...["train", "--resume", "--output", join(folder, "broken"), "--workers", "1"],
+      ...["--records", join(folder, "records.db")],
+    ]);
     assert.equal(resumed.code, 0, resumed.stderr);
     assert.deepEqual(await bitsOf(join(folder, "broken")), await bitsOf(join(folder, "whole")));
 

@@ -10,6 +10,7 @@ import { isTemporaryName } from "../../io/atomic_write.ts";
  *     training.csv            one row an epoch
  *     checkpoint.safetensors  what a resume continues from
  *     start.safetensors       the network that training started from, if any
+ *     data.json               paths of the data sets, by the command line, for its resumes
  *     loss.svg                errors against epochs
  */
 export class TrainingDirectory {
@@ -53,6 +54,11 @@ export class TrainingDirectory {
   /** Path of the checkpoint. */
   get checkpoint(): string {
     return join(this.path, "checkpoint.safetensors");
+  }
+
+  /** Path of the list of data sets. */
+  get data(): string {
+    return join(this.path, "data.json");
   }
 
   /** Path of the network that training started from. */
