@@ -8,6 +8,7 @@ import {
   drawObservables,
   encodeCsv,
   ensureFolder,
+  FEWEST_FIT_TIMES,
   fitGrowth,
   type FitWindow,
   type GrowthFit,
@@ -88,9 +89,8 @@ function summarise(
 
 function describeGrowth(growthFit: GrowthFit | undefined): string {
   if (growthFit === undefined) {
-    return (
-      "growth law: fewer than 4 times with a resolved domain size in their last decade, too few to fit"
-    );
+    return `growth law: fewer than ${FEWEST_FIT_TIMES} times with a resolved domain size in their ` +
+      "last decade, too few to fit";
   }
   const { exponent, bootstrapError, interval: [low, high], from, to, points } = growthFit.fit;
   const window = `${points} times from ${from.toPrecision(3)} to ${to.toPrecision(3)} τ0`;

@@ -105,7 +105,7 @@ command.addCommand(
         )
         .option(
           "--temperature <T>",
-          "k_B T of the electrons, in units of t (default: 0.1)",
+          `k_B T of the electrons, in units of t ${byPreset(({ temperature }) => temperature)}`,
           parseNumber,
         )
         .option(

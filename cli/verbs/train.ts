@@ -22,7 +22,6 @@ import {
   TrainingDirectory,
   type TrainingOutcome,
   trainNetwork,
-  writeJsonAtomic,
 } from "../../mod.ts";
 
 /** `nearsight train`: a network from data sets of exact densities. */
@@ -117,7 +116,7 @@ function collectPaths(path: string, before: readonly string[] = []): string[] {
 }
 
 async function trainAndReport(
-  { config, paths, ...source }: AskedTraining,
+  { config, ...source }: AskedTraining,
   options: TrainCliOptions,
   signal: AbortSignal,
   run: RunHandle,
@@ -127,17 +126,13 @@ async function trainAndReport(
   const cpuBefore = process.cpuUsage();
   const display = new TrainingProgress(config.epochs);
   let outcome: TrainingOutcome;
-  let noted: Promise<void> | undefined;
   try {
     outcome = await trainNetwork(config, source, output, {
       resources: resourcesOf(options),
       ...{ resume, acceptOtherArithmetic, signal },
       ...withoutUndefined({ checkpointSeconds, timeLimit }),
       onPrepared: (done, total) => display.prepared(done, total),
-      onStart(steps) {
-        display.start(steps);
-        noted = writeJsonAtomic(new TrainingDirectory(output).data, paths);
-      },
+      onStart: (steps) => display.start(steps),
       onStep: (step, error) => display.step(step, error),
       onOutsideTraining: noteOutside,
       onEpoch(row) {
@@ -148,7 +143,6 @@ async function trainAndReport(
     });
   } finally {
     display.stop();
-    await noted;
   }
   const seconds = (performance.now() - begun) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
@@ -159,7 +153,7 @@ async function trainAndReport(
   console.log(describeTraining(config, history, seconds));
   if (history.length > 0) {
     const holdsOut = history.some(({ byKind }) => Object.keys(byKind).length > 0);
-    console.log(nextCommands(config, output, paths[0], holdsOut));
+    console.log(nextCommands(config, output, source.paths[0], holdsOut));
   }
   const how = status === "finished" ? "finished" : "interrupted, go on with --resume";
   console.log(`${how}: run ${run.id}`);

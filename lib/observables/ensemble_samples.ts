@@ -1,4 +1,5 @@
 import { FormatError, ParameterError, ShapeError } from "../errors.ts";
+import { firstNotFinite } from "../lattice/first_not_finite.ts";
 
 /** An `EnsembleSamples` as plain data that JSON and structured cloning keep to the last bit. */
 export interface EnsembleSamplesState {
@@ -99,7 +100,7 @@ export class EnsembleSamples {
         `A sample of this ensemble has ${this.length} values: got ${values.length}`,
       );
     }
-    const broken = values.findIndex((value) => !Number.isFinite(value));
+    const broken = firstNotFinite(values);
     if (broken >= 0) {
       throw new ParameterError(
         `Samples must be finite: value ${broken} of trajectory ${trajectory} is ${values[broken]}`,

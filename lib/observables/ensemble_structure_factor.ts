@@ -1,3 +1,4 @@
+import { ParameterError } from "../errors.ts";
 import type { Lattice } from "../lattice/lattice.ts";
 import { circularAverage } from "./circular_average.ts";
 import { EnsembleSamples } from "./ensemble_samples.ts";
@@ -44,19 +45,36 @@ export class EnsembleStructureFactor {
     for (let k = 0; k < S.length; k++) this.#sum[k] += S[k];
   }
 
-  /** Mean over trajectories, shape [height, width] as `structureFactor` has it; NaN without any. */
+  /**
+   * Mean over trajectories, shape [height, width] as `structureFactor` has it.
+   *
+   * @throws {ParameterError} if there are none
+   */
   mean(): Float64Array {
-    const trajectories = this.radial.size;
-    return this.#sum.map((sum) => sum / trajectories);
+    const { size } = this.radial;
+    return this.#sum.map((sum) => sum / size);
   }
 
-  /** Mean |k - Q| of the circles; none without trajectories. */
+  /**
+   * Mean |k - Q| of the circles.
+   *
+   * @throws {ParameterError} if there is no trajectory
+   */
   get radialWaveNumber(): Float64Array {
-    return this.#circles?.waveNumber ?? new Float64Array();
+    return this.#found().waveNumber;
   }
 
-  /** Averages over the circles, one sample a trajectory. */
+  /**
+   * Averages over the circles, one sample a trajectory.
+   *
+   * @throws {ParameterError} if there is no trajectory
+   */
   get radial(): EnsembleSamples {
-    return this.#circles?.samples ?? new EnsembleSamples(0);
+    return this.#found().samples;
+  }
+
+  #found() {
+    if (this.#circles === undefined) throw new ParameterError("The ensemble holds no trajectory");
+    return this.#circles;
   }
 }

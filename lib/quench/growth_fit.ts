@@ -15,7 +15,7 @@ export interface GrowthFit {
 }
 
 /** Fewest times that a default window must hold to be worth a fit. */
-const FEWEST_TIMES = 4;
+export const FEWEST_FIT_TIMES = 4;
 
 /**
  * The window that is used where none is given: the last decade of the times at which C(L) = 1/2 is
@@ -30,7 +30,7 @@ export function defaultFitWindow({ time, status, replicas }: DomainGrowth): FitW
   const unresolved = Array.from(time).filter((t) => t < to && !usable.includes(t));
   const from = Math.max(to / 10, usable.find((t) => unresolved.every((bad) => bad < t)) ?? to);
   const inside = usable.filter((t) => t >= from);
-  return inside.length >= FEWEST_TIMES ? { from: inside[0], to } : undefined;
+  return inside.length >= FEWEST_FIT_TIMES ? { from: inside[0], to } : undefined;
 }
 
 /**

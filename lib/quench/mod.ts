@@ -17,7 +17,7 @@ export { openEnsemble, type QuenchEnsemble } from "./ensemble.ts";
 export { readEnsembleConfig } from "./ensemble_config.ts";
 export { EnsembleDirectory } from "./ensemble_directory.ts";
 export { type EnsembleSummary, ensembleSummary } from "./ensemble_summary.ts";
-export { defaultFitWindow, fitGrowth, type GrowthFit } from "./growth_fit.ts";
+export { defaultFitWindow, FEWEST_FIT_TIMES, fitGrowth, type GrowthFit } from "./growth_fit.ts";
 export { disorderedState, initialState } from "./initial_state.ts";
 export { type MeanObservables, meanObservables, meanObservablesTable } from "./mean_observables.ts";
 export { readObservables } from "./observable_table.ts";

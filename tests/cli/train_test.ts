@@ -125,6 +125,9 @@ Deno.test("Ctrl-C ends a training with status 130; --resume needs no more than t
     assert.deepEqual(await bitsOf(join(folder, "broken")), await bitsOf(join(folder, "whole")));
 
     const seed = await nearsight(trainArgs(folder, "broken", "--resume", "--seed", "4"));
+    await Deno.writeTextFile(join(folder, "whole", "data.json"), "{}");
+    const lost = await nearsight(["train", "--resume", "--output", join(folder, "whole")]);
+    assert.match(lost.stderr, /^error: Cannot use .*data\.json: it is no list of paths\n$/);
     assert.equal(seed.code, 1);
     assert.match(
       seed.stderr,

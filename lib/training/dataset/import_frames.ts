@@ -110,9 +110,10 @@ export async function importFrames(
         Q: frame.Q,
         density: frameDensity(first.holstein, frame, path),
         kind: [kind],
-        trajectory: Int32Array.of(kind === "quench" ? f : -1),
+        trajectory: Int32Array.of(isQuench ? f : -1),
         step: Int32Array.of(step),
-        amplitude: Float64Array.of(initialDisplacement),
+        // Known when all have been read.
+        amplitude: new Float64Array(1),
         particleHole: Uint8Array.of(0),
       });
       digests.push(`${basename(path)} ${sha256(text)}`);

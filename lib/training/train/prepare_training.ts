@@ -27,6 +27,8 @@ import type { EpochRow } from "./training_state.ts";
 export interface TrainingSource {
   /** The data sets, as the configuration names them. */
   readonly dataSets: readonly DataSetFile[];
+  /** Where they lie, to be noted for whoever resumes the training. */
+  readonly paths?: readonly string[];
   /** The network to start from, where the configuration names one. */
   readonly start?: Network;
 }

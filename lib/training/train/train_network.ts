@@ -1,5 +1,5 @@
 import { FormatError, ParameterError, UnavailableError } from "../../errors.ts";
-import { ensureFolder } from "../../io/atomic_write.ts";
+import { ensureFolder, writeJsonAtomic } from "../../io/atomic_write.ts";
 import { isFile } from "../../io/is_file.ts";
 import { arithmeticProbe } from "../../kernels/arithmetic_probe.ts";
 import type { Network } from "../../networks/network.ts";
@@ -76,6 +76,7 @@ export async function trainNetwork(
       ? await stateToResume(config, training, directory, options)
       : startingState(training.flatStart);
     if (start !== undefined && !held) await writeNetwork(directory.start, start);
+    if (source.paths !== undefined) await writeJsonAtomic(directory.data, source.paths);
     await writeTrainingConfig(directory.config, config);
     const finished = await trainingLoop(config, training, directory, state, options, begun);
     const best = bestEpoch(state.history);

@@ -10,7 +10,7 @@ import { isTemporaryName } from "../../io/atomic_write.ts";
  *     training.csv            one row an epoch
  *     checkpoint.safetensors  what a resume continues from
  *     start.safetensors       the network that training started from, if any
- *     data.json               paths of the data sets, by the command line, for its resumes
+ *     data.json               paths of the data sets, where these were told
  *     loss.svg                errors against epochs
  */
 export class TrainingDirectory {
